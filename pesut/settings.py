@@ -1,0 +1,44 @@
+"""Everything that can be set from outside, read once from the environment (prefix `PESUT_`) and handed down explicitly."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SAMARINDA = Path(__file__).parent / "cities" / "samarinda"
+
+
+class Settings(BaseSettings):
+    """Where Pesut finds its city, servers and model. Each field is set by `PESUT_<FIELD>` or the command line."""
+
+    model_config = SettingsConfigDict(env_prefix="PESUT_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("pesut"),
+        description="Folder that holds everything that is written: database, Temporal's file, logs, ports, tokens.",
+    )
+    city: Path = Field(default=SAMARINDA, description="Folder of the city: city.yml, catalog/, agencies, aliases.")
+    database_url: str | None = Field(
+        default=None,
+        description="PostgreSQL to use (postgresql://…). None: the embedded server in the data folder.",
+    )
+    temporal_address: str | None = Field(
+        default=None, description="host:port of a Temporal server. None: a local one in the data folder."
+    )
+    temporal_namespace: str = Field(default="default", description="Temporal namespace.")
+    api_host: str = Field(default="127.0.0.1", description="Address the API listens on.")
+    api_port: int = Field(default=8321, ge=0, le=65535, description="Port of the API; 0 takes a free one.")
+    model: str | None = Field(
+        default=None, description="Any LiteLLM model name (for example openai/qwen3). None: the offline reasoner."
+    )
+    model_base_url: str | None = Field(default=None, description="Base address of an OpenAI-compatible server.")
+    model_api_key: SecretStr | None = Field(default=None, description="Key for the model, if it wants one.")
+    model_timeout: timedelta = Field(default=timedelta(seconds=30), description="Longest wait for one model call.")
+    statement_timeout: timedelta = Field(
+        default=timedelta(seconds=10), description="Longest time one query of an agent may take."
+    )
+    max_open_runs: int = Field(
+        default=40, ge=1, description="Answers in progress at which further questions are refused with 429."
+    )
