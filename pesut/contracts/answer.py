@@ -1,0 +1,101 @@
+"""What the asker gets."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from pesut.contracts.base import Contract, Language
+from pesut.contracts.evidence import Evidence
+from pesut.contracts.finding import Agent, Caveat, Chart, RegionMap
+from pesut.contracts.plan import Clarify, Plan
+from pesut.contracts.review import StaffReview
+
+
+class ClaimKind(StrEnum):
+    FACT = "fact"
+    ASSUMPTION = "assumption"
+    ANALYSIS = "analysis"
+    RECOMMENDATION = "recommendation"
+
+
+class Claim(Contract):
+    """One sentence. Every number in `text` is a placeholder `{LABEL.path|format}` such as `{E3.rows[0].value|rupiah}`;
+    outside placeholders it holds no digit. `evidence` lists the labels it rests on; `rendered` is the sentence with the
+    values put in (empty until composed).
+    """
+
+    text: str
+    kind: ClaimKind
+    evidence: tuple[str, ...] = ()
+    rendered: str = ""
+
+
+class CutClaim(Contract):
+    """A claim that the checker did not let through, and why."""
+
+    claim: Claim
+    reason: str
+
+
+class AnswerStatus(StrEnum):
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    CLARIFICATION = "clarification"
+    NO_DATA = "no_data"
+    STALE_DATA = "stale_data"
+    OUT_OF_SCOPE = "out_of_scope"
+    DECLINED = "declined"
+    FAILED = "failed"
+
+
+class ModelUse(Contract):
+    """Which reasoner answered and, for a model, what it used. `prompts` names each prompt file with its version."""
+
+    reasoner: str
+    model: str | None = None
+    prompts: tuple[str, ...] = ()
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+    error: str | None = None
+
+
+class Timing(Contract):
+    step: str
+    milliseconds: float
+
+
+class Answer(Contract):
+    """The whole answer. `text` is the rendered claims, one paragraph; `claims[].evidence` are labels of `evidence[]`.
+
+    `degraded`: a model was configured but the offline reasoner had to answer. `sample_data`: synthetic rows went in.
+    """
+
+    id: UUID
+    run_id: UUID
+    conversation_id: UUID
+    question: str
+    language: Language
+    status: AnswerStatus
+    degraded: bool = False
+    sample_data: bool = False
+    text: str
+    claims: tuple[Claim, ...] = ()
+    cut: tuple[CutClaim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    map: RegionMap | None = None
+    staff_review: StaffReview | None = None
+    caveats: tuple[Caveat, ...] = ()
+    clarify: Clarify | None = None
+    follow_ups: tuple[str, ...] = ()
+    plan: Plan
+    timings: tuple[Timing, ...] = ()
+    model: ModelUse = Field(default_factory=lambda: ModelUse(reasoner="offline"))
+    as_of: AwareDatetime
+    created_at: AwareDatetime
+    catalog_version: str
+    code_version: str

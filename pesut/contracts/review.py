@@ -1,0 +1,37 @@
+"""The *telaahan staf*: what a staff expert lays before the head of the region."""
+
+from pydantic import Field
+
+from pesut.contracts.base import Code, Contract
+
+
+class ReviewPoint(Contract):
+    """One sentence with placeholders as in a claim, and the labels of the evidence it rests on."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    rendered: str = ""
+
+
+class ReviewOption(Contract):
+    """One way to act. Texts may hold placeholders; `counter_argument` is the strongest argument against it."""
+
+    title: str
+    action: ReviewPoint
+    agency: Code | None = None
+    agency_name: str = ""
+    deadline: ReviewPoint | None = None
+    budget: ReviewPoint | None = None
+    legal_basis: ReviewPoint | None = None
+    expected_effect: ReviewPoint
+    counter_argument: ReviewPoint
+
+
+class StaffReview(Contract):
+    problem: ReviewPoint  # Persoalan
+    assumptions: tuple[ReviewPoint, ...]  # Praanggapan
+    facts: tuple[ReviewPoint, ...] = Field(min_length=1)  # Fakta yang mempengaruhi
+    analysis: tuple[ReviewPoint, ...]  # Analisis
+    conclusion: ReviewPoint  # Simpulan
+    options: tuple[ReviewOption, ...]  # Saran
+    sample_data: bool = False
