@@ -21,8 +21,8 @@ class ClaimKind(StrEnum):
 
 class Claim(Contract):
     """One sentence. Every number in `text` is a placeholder `{LABEL.path|format}` such as `{E3.rows[0].value|rupiah}`;
-    outside placeholders it holds no digit. `evidence` lists the labels it rests on; `rendered` is the sentence with the
-    values put in (empty until composed).
+    outside placeholders it holds no digit. `evidence` lists what it rests on: labels in a draft, ids in an Answer; `rendered`
+    is the sentence with the values put in (empty until composed).
     """
 
     text: str
@@ -68,7 +68,7 @@ class Timing(Contract):
 
 
 class Answer(Contract):
-    """The whole answer. `text` is the rendered claims, one paragraph; `claims[].evidence` are labels of `evidence[]`.
+    """The whole answer. `text` is the rendered claims as short paragraphs; `claims[].evidence` are ids of `evidence[]`.
 
     `degraded`: a model was configured but the offline reasoner had to answer. `sample_data`: synthetic rows went in.
     """

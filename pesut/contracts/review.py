@@ -6,7 +6,7 @@ from pesut.contracts.base import Code, Contract
 
 
 class ReviewPoint(Contract):
-    """One sentence with placeholders as in a claim, and the labels of the evidence it rests on."""
+    """One sentence with placeholders as in a claim, and the evidence it rests on (labels in a draft, ids in an Answer)."""
 
     text: str
     evidence: tuple[str, ...] = ()

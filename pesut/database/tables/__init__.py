@@ -1,0 +1,47 @@
+"""The tables, as SQLModel classes. Import them from here, so that the metadata is whole."""
+
+from pesut.database.tables.base import FOREVER, Versioned
+from pesut.database.tables.city import AgencyRow, CatalogVersionRow, DatasetRow, IndicatorRow, RegionRow
+from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
+from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
+from pesut.database.tables.reports import EmbeddingSpaceRow, ReportEventRow, ReportRow, ReportStateRow, ReportVectorRow
+from pesut.database.tables.runs import (
+    AnswerRow,
+    AuditLogRow,
+    ConversationRow,
+    EvidenceRow,
+    PrincipalRow,
+    RunEventRow,
+    RunRow,
+)
+
+__all__ = [
+    "FOREVER",
+    "AgencyRow",
+    "AnswerRow",
+    "AuditLogRow",
+    "BudgetLineRow",
+    "BudgetRealisationRow",
+    "CatalogVersionRow",
+    "ConversationRow",
+    "DatasetRow",
+    "DocumentRow",
+    "EmbeddingSpaceRow",
+    "EvidenceRow",
+    "IndicatorRow",
+    "ObservationMonthRow",
+    "ObservationRow",
+    "PassageRow",
+    "PassageVectorRow",
+    "PrincipalRow",
+    "ReceiptRow",
+    "RegionRow",
+    "ReportEventRow",
+    "ReportRow",
+    "ReportStateRow",
+    "ReportVectorRow",
+    "RunEventRow",
+    "RunRow",
+    "SeriesRow",
+    "Versioned",
+]

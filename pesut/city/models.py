@@ -1,0 +1,91 @@
+"""What a city's folder says of the city, and its regions and agencies as the database knows them."""
+
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from pesut.contracts.base import Code, Contract, LocalText
+
+
+class RegionLevel(StrEnum):
+    CITY = "city"
+    DISTRICT = "district"  # kecamatan
+    VILLAGE = "village"  # kelurahan
+
+
+class Region(Contract):
+    """A region by its Kemendagri code; coordinates are WGS 84 degrees."""
+
+    code: Code
+    level: RegionLevel
+    name: str
+    parent: Code | None = None
+    aliases: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    area_km2: float | None = None
+    provisional: bool = False
+
+
+class Agency(Contract):
+    """A *perangkat daerah*, with what it answers for (`categories` are codes of report categories)."""
+
+    code: Code
+    name: str
+    short_name: str = ""
+    aliases: tuple[str, ...] = ()
+    mandate: str = ""
+    categories: tuple[Code, ...] = ()
+    provisional: bool = False
+
+
+class WorkingCalendar(Contract):
+    """Working weekdays (Monday is 0) and the country whose public holidays are free, for working-day deadlines."""
+
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    holidays: str = "ID"
+
+
+class Letterhead(Contract):
+    lines: tuple[str, ...] = ()
+    address: str = ""
+
+
+class City(Contract):
+    """`city.yml`: who the assistant works for. `questions` are three that a new user may try."""
+
+    name: str  # "Samarinda"
+    official_name: LocalText  # "Kota Samarinda"
+    head_title: LocalText  # "Wali Kota", "Mayor"
+    root: Code  # Kemendagri code of the city itself
+    timezone: str
+    calendar: WorkingCalendar = WorkingCalendar()
+    letterhead: Letterhead = Letterhead()
+    district_title: LocalText = LocalText(id="kecamatan", en="district")
+    village_title: LocalText = LocalText(id="kelurahan", en="urban village")
+    questions: tuple[str, ...] = Field(min_length=3)
+    words: dict[str, str] = Field(default_factory=dict)  # local word or spelling -> standard Indonesian word
+
+    @field_validator("timezone")
+    @classmethod
+    def _exists(cls, name: str) -> str:
+        ZoneInfo(name)
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Gazetteer(Contract):
+    """The regions and agencies that hold at one moment."""
+
+    regions: tuple[Region, ...]
+    agencies: tuple[Agency, ...]
+
+    def region(self, code: str) -> Region | None:
+        return next((region for region in self.regions if region.code == code), None)
+
+    def agency(self, code: str) -> Agency | None:
+        return next((agency for agency in self.agencies if agency.code == code), None)

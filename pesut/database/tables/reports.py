@@ -1,0 +1,94 @@
+"""Citizens' reports: what was said (never changes), what was decided of it (versions), what happened to it (events)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pgvector.sqlalchemy import HALFVEC
+from sqlalchemy import Column, Computed, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Field
+
+from pesut.contracts.base import new_id
+from pesut.database.tables.base import Table, Versioned, json, timestamp
+
+
+class ReportRow(Table, table=True):
+    """A report as it was told. `reporter` is a pseudonym; `number` is what people quote."""
+
+    __table_args__ = (
+        UniqueConstraint("source", "source_key"),
+        Index("ix_report_search", "search", postgresql_using="gin"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    source: str
+    source_key: str
+    number: str = Field(index=True)
+    title: str
+    body: str
+    channel: str
+    reporter: str = ""
+    submitted_at: datetime = timestamp(index=True)
+    latitude: float | None = None
+    longitude: float | None = None
+    address: str = ""
+    recorded_at: datetime = timestamp()
+    sample: bool = False
+    search: Any = Field(
+        default=None,
+        sa_column=Column(TSVECTOR, Computed("to_tsvector('indonesian', title || ' ' || body)", persisted=True)),
+    )
+
+
+class ReportStateRow(Versioned, table=True):
+    """What is decided of a report. `decided` keeps for each field how it was decided, how sure, and by which version."""
+
+    __table_args__ = (
+        Index("ix_report_state_submitted_at", "submitted_at"),
+        Index("ix_report_state_category_submitted", "category", "submitted_at"),
+    )
+
+    report_id: UUID = Field(primary_key=True, foreign_key="report.id")
+    recorded_at: datetime = timestamp(primary_key=True)
+    submitted_at: datetime = timestamp()
+    region_code: str | None = None  # the village where known, else the district, else the city
+    agency_code: str | None = None
+    category: str | None = None
+    classification: str = "complaint"
+    status: str = "waiting"
+    channel: str
+    reporter: str = ""
+    responded_at: datetime | None = timestamp(default=None)
+    closed_at: datetime | None = timestamp(default=None)
+    decided: dict[str, Any] = json(default_factory=dict)
+
+
+class ReportEventRow(Table, table=True):
+    """One step in a report's life: received, forwarded, responded, closed, reopened, rated."""
+
+    __table_args__ = (UniqueConstraint("report_id", "kind", "happened_at"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    report_id: UUID = Field(foreign_key="report.id")
+    kind: str
+    happened_at: datetime = timestamp()
+    recorded_at: datetime = timestamp()
+    actor: str = ""
+    note: str = ""
+
+
+class EmbeddingSpaceRow(Table, table=True):
+    """A space of vectors: which embedder made it, fitted on what. Vectors of two spaces are never compared."""
+
+    code: str = Field(primary_key=True)  # "lsa-<digest>", "e5-small"
+    subject: str  # report, passage, catalog
+    dimension: int
+    current: bool = False
+    recorded_at: datetime = timestamp()
+
+
+class ReportVectorRow(Table, table=True):
+    space: str = Field(primary_key=True, foreign_key="embedding_space.code")
+    report_id: UUID = Field(primary_key=True, foreign_key="report.id")
+    vector: Any = Field(sa_column=Column(HALFVEC, nullable=False))
