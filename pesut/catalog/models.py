@@ -261,8 +261,8 @@ class Catalog(Contract):
 
     def dimensions_of(self, metric: "Metric") -> frozenset[Dimension]:
         """What the metric can be split and filtered by: what all its bases offer."""
-        offers = [self._offered(base) for base in self.bases(metric)]
-        return frozenset.intersection(*offers) if offers else frozenset()
+        bases = self.bases(metric)
+        return frozenset(each for each in Dimension if bases and all(each in self._offered(base) for base in bases))
 
     def _offered(self, base: "ObservationMetric | ReportMetric | BudgetMetric") -> frozenset[Dimension]:
         places = {Dimension.REGION, Dimension.DISTRICT, Dimension.VILLAGE}

@@ -1,6 +1,6 @@
 """Reading as somebody: the read-only role, a time limit, and row-level security by the asker's scope."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -14,11 +14,11 @@ READER = "pesut_reader"
 
 @asynccontextmanager
 async def reading_as(
-    engine: AsyncEngine, scope: Scope, timeout: timedelta = timedelta(seconds=10)
-) -> AsyncIterator[AsyncConnection]:
+    engine: AsyncEngine, scope: Scope, limit: timedelta = timedelta(seconds=10)
+) -> AsyncGenerator[AsyncConnection]:
     """A read-only transaction in which PostgreSQL shows only what `scope` lets through.
 
-    Statements longer than `timeout` are ended by the server (sqlalchemy.exc.OperationalError).
+    Statements longer than `limit` are ended by the server (sqlalchemy.exc.OperationalError).
     """
     agencies = "*" if scope.agencies is None else ",".join(scope.agencies)
     async with engine.connect() as connection, connection.begin():
@@ -30,7 +30,7 @@ async def reading_as(
             ),
             {
                 "role": READER,
-                "timeout": f"{int(timeout.total_seconds() * 1000)}ms",
+                "timeout": f"{int(limit.total_seconds() * 1000)}ms",
                 "supervision": "on" if scope.supervision else "off",
                 "agencies": agencies,
             },

@@ -5,7 +5,7 @@ therefore hold a shared advisory lock from the moment they stamp their rows unti
 lock for the instant in which it picks T. Then every row stamped at or before T is committed, and none can follow.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -20,7 +20,7 @@ LONGEST_WAIT = "5s"  # for the batches in flight to commit; they are kept shorte
 
 
 @asynccontextmanager
-async def writing(engine: AsyncEngine) -> AsyncIterator[tuple[AsyncConnection, datetime]]:
+async def writing(engine: AsyncEngine) -> AsyncGenerator[tuple[AsyncConnection, datetime]]:
     """One transaction for rows of versioned tables, with the `recorded_at` (UTC) to stamp them with.
 
     Keep it short: every new question waits for it. Commits at the end, rolls back on an error.

@@ -1,5 +1,6 @@
 """${message}"""
 
+import pgvector.sqlalchemy
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
