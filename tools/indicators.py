@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, Lateral, Select, select, true
+from sqlalchemy import Lateral, Select, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
@@ -53,7 +53,7 @@ async def latest_values(
 
 def _query(as_of: datetime, indicators: Sequence[str], regions: Sequence[str]) -> Select[Any]:
     newest = _newest_of_series(as_of)
-    columns: list[ColumnElement[Any]] = [
+    columns: list[Any] = [
         col(IndicatorRow.code).label("indicator"), col(IndicatorRow.name), col(IndicatorRow.unit),
         col(SeriesRow.region_code).label("region"), col(SeriesRow.item), *newest.columns,
         col(DatasetRow.code).label("dataset"), col(SeriesRow.agency_code).label("agency"),
@@ -76,7 +76,7 @@ def _query(as_of: datetime, indicators: Sequence[str], regions: Sequence[str]) -
 
 
 def _newest_of_series(as_of: datetime) -> Lateral:
-    observation: list[ColumnElement[Any]] = [
+    observation: list[Any] = [
         col(ObservationRow.value), col(ObservationRow.observed_at), col(ObservationRow.recorded_at),
         col(ObservationRow.sample),
     ]  # fmt: skip
