@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Identity, Index, Integer, Numeric, UniqueConstraint
 from sqlmodel import Field
 
-from pesut.database.tables.base import Table, Versioned, timestamp
+from pesut.database.tables.base import Table, Versioned, json, timestamp
 
 
 class SeriesRow(Table, table=True):
@@ -57,3 +58,4 @@ class ReceiptRow(Table, table=True):
     accepted: int
     rejected: int
     recorded_at: datetime = timestamp()
+    detail: dict[str, Any] = json(default_factory=dict)  # the rest of pesut.intake.receipt.Receipt
