@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     statement_timeout: timedelta = Field(
         default=timedelta(seconds=10), description="Longest time one query of an agent may take."
     )
+    review_within: timedelta = Field(
+        default=timedelta(days=14), description="How long a staff review waits for a person before it expires."
+    )
     max_open_runs: int = Field(
         default=40, ge=1, description="Answers in progress at which further questions are refused with 429."
     )

@@ -11,7 +11,7 @@ from pesut.contracts.evidence import (
     ValueFormat,
     digest_of,
 )
-from pesut.contracts.finding import Agent, Caveat, CaveatKind, Chart, Finding, RegionMap
+from pesut.contracts.finding import Agent, Caveat, CaveatKind, Chart, Finding, Quote, RegionMap
 from pesut.contracts.plan import (
     Clarify,
     Decline,
@@ -42,7 +42,7 @@ from pesut.contracts.query import (
     ReportQuery,
     Show,
 )
-from pesut.contracts.review import ReviewOption, ReviewPoint, StaffReview
+from pesut.contracts.review import Review, ReviewOption, ReviewPoint, StaffReview, Verdict
 from pesut.contracts.run import MAX_QUESTION_CHARACTERS, Question, RunEvent, RunEventKind, RunStatus
 
 __all__ = [
@@ -88,11 +88,13 @@ __all__ = [
     "Principal",
     "Query",
     "Question",
+    "Quote",
     "RecommendStep",
     "RegionMap",
     "Replay",
     "ReportQuery",
     "ReportStep",
+    "Review",
     "ReviewOption",
     "ReviewPoint",
     "Role",
@@ -107,6 +109,7 @@ __all__ = [
     "Timing",
     "Turn",
     "ValueFormat",
+    "Verdict",
     "digest_of",
     "new_id",
     "utc",

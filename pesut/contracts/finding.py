@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from pesut.contracts.base import Contract
 
@@ -51,12 +51,23 @@ class Agent(StrEnum):
     RECOMMENDATION = "recommendation"
 
 
+class Quote(Contract):
+    """Words worth quoting: characters `start` (inclusive) to `end` (exclusive) of `column` in row `row` of an evidence."""
+
+    evidence: str
+    row: int = Field(ge=0)
+    column: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+
+
 class Finding(Contract):
-    """What one agent found for one step: labels of its evidence, charts, map and caveats."""
+    """What one agent found for one step: labels of its evidence, charts, map, quotes and caveats."""
 
     agent: Agent
     step: int
     evidence: tuple[str, ...]
     charts: tuple[Chart, ...] = ()
     map: RegionMap | None = None
+    quotes: tuple[Quote, ...] = ()
     caveats: tuple[Caveat, ...] = ()

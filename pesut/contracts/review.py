@@ -1,8 +1,11 @@
-"""The *telaahan staf*: what a staff expert lays before the head of the region."""
+"""The *telaahan staf*: what a staff expert lays before the head of the region, and what people decide on it."""
+
+from enum import StrEnum
 
 from pydantic import Field
 
 from pesut.contracts.base import Code, Contract
+from pesut.contracts.principal import Principal
 
 
 class ReviewPoint(Contract):
@@ -35,3 +38,18 @@ class StaffReview(Contract):
     conclusion: ReviewPoint  # Simpulan
     options: tuple[ReviewOption, ...]  # Saran
     sample_data: bool = False
+
+
+class Verdict(StrEnum):
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"  # by who asked
+    EXPIRED = "expired"  # nobody decided in time
+
+
+class Review(Contract):
+    """What a person decided on a staff review, and why; a rejection needs its reason."""
+
+    principal: Principal
+    verdict: Verdict
+    note: str = Field(default="", max_length=2000)

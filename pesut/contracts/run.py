@@ -38,6 +38,8 @@ class RunEventKind(StrEnum):
     EVIDENCE = "evidence"
     ANSWER = "answer"
     FAILED = "failed"
+    REVIEWED = "reviewed"  # a person decided on the staff review, or nobody did in time
+    CANCELLED = "cancelled"
 
 
 class RunEvent(Contract):
