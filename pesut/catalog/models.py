@@ -6,9 +6,9 @@ A catalog is the union of all `catalog/*.yml` of a city's folder; each file may 
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pesut.contracts.base import Code, Contract, LocalText
 from pesut.contracts.evidence import Measure, ValueFormat
@@ -90,7 +90,14 @@ class Threshold(Contract):
     synonyms: tuple[str, ...] = ()
 
 
+USUAL_DECIMALS = {ValueFormat.INTEGER: 0, ValueFormat.RUPIAH: 0, ValueFormat.PERCENT: 1, ValueFormat.DURATION: 1}
+
+
 class MetricBase(Contract):
+    """What all metrics state. `decimals`, where not stated, follows the format: 0 for integer and rupiah, 1 for percent
+    (of the percentage shown) and duration, else 2.
+    """
+
     code: Code
     name: LocalText
     synonyms: tuple[str, ...] = ()
@@ -101,6 +108,15 @@ class MetricBase(Contract):
     decimals: int = Field(default=2, ge=0, le=6)
     better: Literal["higher", "lower", "neither"] = "neither"
     thresholds: tuple[Threshold, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_decimals(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "decimals" in given:
+            return cast("Any", given)
+        stated = cast("dict[str, Any]", given)
+        usual = {str(format_): decimals for format_, decimals in USUAL_DECIMALS.items()}
+        return {**stated, "decimals": usual.get(str(stated.get("format")), 2)}
 
     @property
     def described(self) -> Measure:
@@ -124,6 +140,9 @@ class Aggregation(StrEnum):
     PERCENTILE = "percentile"
 
 
+COUNTS = frozenset({Aggregation.COUNT, Aggregation.COUNT_DISTINCT})
+
+
 class ObservationMetric(MetricBase):
     """Aggregates the values of one indicator.
 
@@ -137,6 +156,10 @@ class ObservationMetric(MetricBase):
     over_time: Literal["all", "last"] = "all"
     percentile: float | None = Field(default=None, gt=0, lt=1)
     finest_grain: Grain = Grain.DAY
+
+    @property
+    def counts(self) -> bool:
+        return self.aggregation in COUNTS
 
 
 class ReportMeasure(StrEnum):
@@ -156,6 +179,10 @@ class ReportMetric(MetricBase):
     percentile: float | None = Field(default=None, gt=0, lt=1)
     filters: tuple[Filter, ...] = ()
     finest_grain: Grain = Grain.DAY
+
+    @property
+    def counts(self) -> bool:
+        return self.aggregation in COUNTS
 
 
 class BudgetMetric(MetricBase):
