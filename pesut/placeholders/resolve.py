@@ -1,0 +1,106 @@
+"""From a placeholder to the value it points at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import cast
+
+import holidays
+from pydantic import BaseModel
+
+from pesut.catalog.models import Catalog, Threshold
+from pesut.city.models import City, Gazetteer
+from pesut.contracts import Evidence, Language
+from pesut.placeholders.grammar import Key, Placeholder, PlaceholderError
+
+CLOCK = (
+    "clock"  # `{clock.today|date}` and `{clock.workdays[14]|date}`: reckoned from the run's moment, no evidence needed
+)
+MOST_WORKDAYS = 400
+_READABLE = frozenset({"row_count", "query", "measure", "observed", "as_of", "datasets", "freshness"})
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What sentences may draw on: evidence by label, and the names and calendar of the city. `now` is aware."""
+
+    evidence: Mapping[str, Evidence]
+    catalog: Catalog
+    gazetteer: Gazetteer
+    city: City
+    language: Language
+    now: datetime
+
+    def of(self, placeholder: Placeholder) -> Evidence:
+        """The evidence that the placeholder names. Raises PlaceholderError."""
+        if found := self.evidence.get(placeholder.label):
+            return found
+        raise PlaceholderError(f"There is no evidence {placeholder.label}.")
+
+
+def resolve(placeholder: Placeholder, sources: Sources) -> object:
+    """The value, as the evidence holds it. Raises PlaceholderError when there is none."""
+    if placeholder.label == CLOCK:
+        return _clock(placeholder, sources)
+    evidence = sources.of(placeholder)
+    if not placeholder.path:
+        raise PlaceholderError(f"{placeholder.written} does not say what of {placeholder.label} it means.")
+    value = _root(evidence, placeholder.path[0], sources)
+    for key in placeholder.path[1:]:
+        value = _step(value, key, placeholder)
+    return value
+
+
+def thresholds_of(evidence: Evidence, sources: Sources) -> tuple[Threshold, ...]:
+    """The thresholds that the catalog gives for the evidence's metric."""
+    metric = sources.catalog.metric(evidence.measure.metric) if evidence.measure else None
+    return metric.thresholds if metric else ()
+
+
+def workday(start: date, days: int, city: City) -> date:
+    """The day that lies `days` working days after `start` in the city's calendar."""
+    free = holidays.country_holidays(city.calendar.holidays, years=(start.year, start.year + 1, start.year + 2))
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        if day.weekday() in city.calendar.weekdays and day not in free:
+            days -= 1
+    return day
+
+
+def _root(evidence: Evidence, key: Key, sources: Sources) -> object:
+    if key == "rows":
+        return evidence.result
+    if key == "thresholds":
+        return thresholds_of(evidence, sources)
+    if isinstance(key, str) and key in _READABLE:
+        return getattr(evidence, key)
+    raise PlaceholderError(f"Evidence {evidence.label} has no {key}.")
+
+
+def _step(value: object, key: Key, placeholder: Placeholder) -> object:
+    try:
+        match value, key:
+            case BaseModel(), str() if key in type(value).model_fields:
+                return getattr(value, key)
+            case dict(), str():
+                return cast("dict[str, object]", value)[key]
+            case ((tuple() | list()), int()):
+                return cast("tuple[object, ...]", value)[key]
+            case str(), slice() if key.start < key.stop <= len(value):
+                return value[key]
+            case _:
+                raise PlaceholderError(f"{placeholder.written} points nowhere.")
+    except (KeyError, IndexError) as error:
+        raise PlaceholderError(f"{placeholder.written} points nowhere.") from error
+
+
+def _clock(placeholder: Placeholder, sources: Sources) -> date:
+    today = sources.now.astimezone(sources.city.zone).date()
+    match placeholder.path:
+        case ("today",):
+            return today
+        case ("workdays", int(days)) if days <= MOST_WORKDAYS:
+            return workday(today, days, sources.city)
+        case _:
+            raise PlaceholderError(f"{placeholder.written} is no moment that can be reckoned.")
