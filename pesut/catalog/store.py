@@ -31,7 +31,7 @@ async def catalog_of(engine: AsyncEngine, version: str) -> Catalog:
     """The catalog with this version; parsed once per process."""
     known = _parsed.get(version)
     if known is None:
-        query = select(col(CatalogVersionRow.body)).where(col(CatalogVersionRow.digest) == version)
+        query = select(col(CatalogVersionRow.body)).where(col(CatalogVersionRow.digest) == version).limit(1)
         async with engine.connect() as connection:
             known = Catalog.model_validate((await connection.execute(query)).scalar_one())
         _parsed[version] = known

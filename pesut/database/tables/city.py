@@ -38,11 +38,11 @@ class AgencyRow(Versioned, table=True):
 
 
 class CatalogVersionRow(Table, table=True):
-    """Every catalog that was ever in force, whole, by its digest."""
+    """Every catalog that was ever in force, whole, by its digest and the moment it came into force (again)."""
 
     digest: str = Field(primary_key=True)
+    recorded_at: datetime = timestamp(primary_key=True)
     body: dict[str, Any] = json()
-    recorded_at: datetime = timestamp()
 
 
 class DatasetRow(Table, table=True):

@@ -1,0 +1,61 @@
+"""Holds the files of a city's folder against each other: what one names, another must list."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from pesut.catalog.marks import read_marked
+from pesut.catalog.models import Catalog
+from pesut.catalog.wording import nearest
+from pesut.city.agencies import AgencyFile
+from pesut.city.models import City, Region, RegionLevel
+
+
+def problems_between(
+    folder: Path, city: City | None, regions: Mapping[str, Region], agencies: AgencyFile, catalog: Catalog | None
+) -> list[str]:
+    """The faults that show only when several files are read; what could not be read is left out."""
+    found = [*_root(folder, city, regions), *_item_regions(folder, regions)]
+    return found + list(_categories(agencies, catalog)) if catalog else found
+
+
+def _root(folder: Path, city: City | None, regions: Mapping[str, Region]) -> Iterator[str]:
+    if city is None or not regions:
+        return
+    root = regions.get(city.root)
+    if root is not None and root.level is RegionLevel.CITY:
+        return
+    at = read_marked(folder / "city.yml", "city.yml").at(("root",))
+    if root is None:
+        yield f"{at}: root: regions.csv has no region '{city.root}'{nearest(city.root, list(regions))}"
+    else:
+        yield f"{at}: root: the region '{city.root}' must be of level city, but it is a {root.level}"
+
+
+def _categories(agencies: AgencyFile, catalog: Catalog) -> Iterator[str]:
+    known = [category.code for category in catalog.categories]
+    for code, agency in agencies.agencies.items():
+        for place, category in enumerate(agency.categories):
+            if category not in known:
+                at = agencies.at(code, "categories", place)
+                yield f"{at}: agency '{code}': there is no category '{category}'{nearest(category, known)}"
+
+
+def _item_regions(folder: Path, regions: Mapping[str, Region]) -> Iterator[str]:
+    """Items that stand in a region which is not there. Read from the files again, since only those know the lines."""
+    for path in sorted((folder / "catalog").glob("*.yml")):
+        file = read_marked(path, f"catalog/{path.name}")
+        for place, dataset in enumerate(_maps((file.mapping or {}).get("datasets"))):
+            for order, item in enumerate(_maps(dataset.get("items"))):
+                region = item.get("region")
+                if isinstance(region, str) and region not in regions:
+                    at = file.at(("datasets", place, "items", order, "region"))
+                    what = f"dataset '{dataset.get('code')}', item '{item.get('code')}'"
+                    yield f"{at}: {what}: there is no region '{region}'{nearest(region, list(regions))}"
+
+
+def _maps(raw: Any) -> list[dict[str, Any]]:
+    """The mappings of a list; anything else was reported where the catalog was read (an empty one keeps the count)."""
+    if not isinstance(raw, list):
+        return []
+    return [cast("dict[str, Any]", each) if isinstance(each, dict) else {} for each in cast("list[Any]", raw)]
