@@ -22,10 +22,9 @@ from pesut.errors import UnavailableError
 from pesut.servers.account import Account, let_pass, let_read, server_account
 from pesut.servers.ports import LOCAL, remembered_port
 from pesut.servers.private_files import make_private_folder, write_private
-from pesut.servers.processes import Child, Program, short_pause, wait_ready
+from pesut.servers.processes import Child, Program, bound_to_parent, serving, short_pause
 
 USER = DATABASE = "pesut"
-START_SECONDS = 120.0  # crash recovery replays the log first
 LEFTOVER_SECONDS = 30.0
 SHARED_MEMORY = 256_000_000  # bytes
 MANAGED_SERVER = "Point PESUT_DATABASE_URL at a PostgreSQL 18 server with pgvector."
@@ -78,6 +77,9 @@ def version() -> str:
 class Postgres:
     """The server of one data folder. Whoever starts it holds the folder's lock (see `cli.lock`)."""
 
+    name = "PostgreSQL"
+    start_seconds = 120.0  # crash recovery replays the log first
+
     def __init__(self, data_dir: Path) -> None:
         self.cluster = data_dir.resolve() / "postgres"
         self.log = data_dir / "logs" / "postgres.log"
@@ -119,7 +121,7 @@ class Postgres:
         settings = {**SETTINGS, "port": str(self.port), "dynamic_shared_memory_type": _shared_memory()}
         options = [option for name, value in settings.items() for option in ("-c", f"{name}={value}")]
         return Program(
-            name="PostgreSQL",
+            name=self.name,
             command=(str(binaries() / "postgres"), "-D", str(self.cluster), *options),
             log=self.log,
             environment=_environment(),
@@ -189,12 +191,8 @@ class Postgres:
 def postgres_running(data_dir: Path) -> Generator[str]:
     """A server for the data folder while the block runs; gives SQLAlchemy's URL."""
     server = Postgres(data_dir)
-    child = server.start()
-    try:
-        wait_ready(child, lambda: server.ready(child), seconds=START_SECONDS, pause=short_pause)
+    with serving(server):
         yield server.url
-    finally:
-        child.stop()
 
 
 def _users(cluster: Path) -> list[int]:
@@ -231,6 +229,7 @@ def _run(account: Account | None, program: str, *arguments: str, text: str = "")
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=[] if account else None,
+        preexec_fn=bound_to_parent(signal.SIGKILL),
         check=False,
     )
     if done.returncode:

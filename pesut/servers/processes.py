@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Protocol
 
 from pesut.errors import UnavailableError
 from pesut.servers.account import Account
@@ -54,7 +56,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env=dict(program.environment),
                 start_new_session=True,
-                preexec_fn=_bound_to_parent(program.orphan_signal),  # noqa: PLW1509  (must follow the change of user)
+                preexec_fn=bound_to_parent(program.orphan_signal),  # noqa: PLW1509  (must follow the change of user)
                 user=account.uid if account else None,
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
@@ -83,18 +85,44 @@ class Child:
             self._process.wait()
 
 
-def wait_ready(child: Child, ready: Callable[[], bool], *, seconds: float, pause: Callable[[], None]) -> None:
-    """Return once `ready()`. Raises UnavailableError, with the end of its log, when `child` exits first or takes too long.
+class Server(Protocol):
+    """Something that runs as one child and is ready some time later."""
 
+    name: str
+    start_seconds: float
+
+    def start(self) -> Child: ...
+    def ready(self, child: Child) -> bool: ...
+
+
+def short_pause() -> None:
+    time.sleep(0.03)
+
+
+def wait_ready(server: Server, child: Child, pause: Callable[[], None] = short_pause) -> None:
+    """Return once the server is ready.
+
+    Raises UnavailableError, with the end of its log, when the child exits first or takes longer than `start_seconds`.
     `pause` is called between looks; what it raises ends the waiting.
     """
-    name, deadline = child.program.name, time.monotonic() + seconds
-    while not ready():
+    deadline = child.started + server.start_seconds
+    while not server.ready(child):
         if child.exit_code is not None:
-            raise failure(child, f"{name} stopped while starting (exit code {child.exit_code}).")
+            raise failure(child, f"{server.name} stopped while starting (exit code {child.exit_code}).")
         if time.monotonic() > deadline:
-            raise failure(child, f"{name} was not ready after {seconds:.0f} s.")
+            raise failure(child, f"{server.name} was not ready after {server.start_seconds:.0f} s.")
         pause()
+
+
+@contextmanager
+def serving(server: Server) -> Generator[None]:
+    """The server, ready, while the block runs."""
+    child = server.start()
+    try:
+        wait_ready(server, child)
+        yield
+    finally:
+        child.stop()
 
 
 def failure(child: Child, detail: str) -> UnavailableError:
@@ -112,19 +140,17 @@ def log_tail(log: Path, lines: int = 12) -> str:
         return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
 
 
-def short_pause() -> None:
-    time.sleep(0.03)
-
-
-def _open_log(path: Path):
+def _open_log(path: Path) -> IO[bytes]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if path.exists() and path.stat().st_size > LOG_LIMIT:
         path.replace(path.with_suffix(path.suffix + ".1"))
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
 
 
-def _bound_to_parent(orphan_signal: signal.Signals) -> Callable[[], None] | None:
-    """What a fresh child runs before its program: a change of user would clear the binding, so it comes last."""
+def bound_to_parent(orphan_signal: signal.Signals) -> Callable[[], None] | None:
+    """For `preexec_fn`: asks the kernel for this signal at the starting thread's death. A change of user clears the request,
+    so a launcher in between would not do; nor would it find its interpreter where the new user may not look.
+    """
     if _libc is None:
         return None
     parent, prctl = os.getpid(), _libc.prctl

@@ -12,9 +12,8 @@ from pathlib import Path
 from pesut.errors import UnavailableError
 from pesut.servers.ports import LOCAL, is_open, remembered_port
 from pesut.servers.private_files import make_private_folder
-from pesut.servers.processes import Child, Program, short_pause, wait_ready
+from pesut.servers.processes import Child, Program, serving
 
-START_SECONDS = 60.0
 HEALTH_SECONDS = 5.0
 REAL_SERVER = "Point PESUT_TEMPORAL_ADDRESS at a Temporal server."
 
@@ -23,6 +22,11 @@ REAL_SERVER = "Point PESUT_TEMPORAL_ADDRESS at a Temporal server."
 PRAGMAS = ("journal_mode=wal", "synchronous=full")
 # The defaults poll the task queues too seldom for one person who waits for an answer.
 DYNAMIC_CONFIG = ("history.transferProcessorMaxPollRPS=2000", "history.timerProcessorMaxPollRPS=2000")
+
+UNCONFIGURED = (
+    "--disable-config-file",
+    "--disable-config-env",
+)  # whoever has a Temporal of their own has settings for it
 
 
 def binary() -> Path:
@@ -46,7 +50,7 @@ def healthy(address: str) -> bool:
         return False
     try:
         asked = subprocess.run(  # noqa: S603
-            (binary(), "operator", "cluster", "health", "--address", address),
+            (binary(), "operator", "cluster", "health", "--address", address, *UNCONFIGURED),
             capture_output=True,
             timeout=HEALTH_SECONDS,
             check=False,
@@ -58,6 +62,9 @@ def healthy(address: str) -> bool:
 
 class Temporal:
     """The server of one data folder. Whoever starts it holds the folder's lock (see `cli.lock`)."""
+
+    name = "Temporal"
+    start_seconds = 60.0
 
     def __init__(self, data_dir: Path) -> None:
         self.database = data_dir.resolve() / "temporal" / "temporal.db"
@@ -79,26 +86,34 @@ class Temporal:
         make_private_folder(self.database.parent)
         self.port = remembered_port(self._ports_file, "temporal")
         self.ui_port = remembered_port(self._ports_file, "temporal_ui")
-        return Child(Program(name="Temporal", command=self._command(), log=self.log))
+        return Child(Program(name=self.name, command=self._command(), log=self.log))
 
-    def ready(self) -> bool:
-        return healthy(self.address)
+    def ready(self, child: Child) -> bool:
+        """Whether this child serves; on a taken port it would have ended."""
+        return child.exit_code is None and healthy(self.address)
 
     def _command(self) -> tuple[str, ...]:
         pragmas = [option for pragma in PRAGMAS for option in ("--sqlite-pragma", pragma)]
         tuning = [option for value in DYNAMIC_CONFIG for option in ("--dynamic-config-value", value)]
         place = ("--db-filename", str(self.database), "--ip", LOCAL, "--port", str(self.port))
         pages = ("--ui-port", str(self.ui_port), "--ui-disable-news-fetch")
-        return (str(binary()), "server", "start-dev", *place, *pages, *pragmas, *tuning, "--log-level", "warn")
+        return (
+            str(binary()),
+            "server",
+            "start-dev",
+            *place,
+            *pages,
+            *pragmas,
+            *tuning,
+            *UNCONFIGURED,
+            "--log-level",
+            "warn",
+        )
 
 
 @contextmanager
 def temporal_running(data_dir: Path) -> Generator[str]:
     """A server for the data folder while the block runs; gives its host:port."""
     server = Temporal(data_dir)
-    child = server.start()
-    try:
-        wait_ready(child, server.ready, seconds=START_SECONDS, pause=short_pause)
+    with serving(server):
         yield server.address
-    finally:
-        child.stop()
