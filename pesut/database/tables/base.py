@@ -30,8 +30,8 @@ def timestamp(**options: Any) -> Any:
 
 
 def json(**options: Any) -> Any:
-    """A jsonb column."""
-    return Field(sa_type=JSONB, **options)
+    """A jsonb column; None is NULL, not the JSON value null."""
+    return Field(sa_type=JSONB(none_as_null=True), **options)  # pyright: ignore[reportArgumentType]
 
 
 class Table(SQLModel):
