@@ -1,0 +1,119 @@
+"""The data suite: each phrasing of each case is asked through Temporal and held against the case's own SQL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic_evals import Case, Dataset
+from pydantic_evals.evaluators import Evaluator, EvaluatorContext
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from workflows.client import PesutClient
+
+from evals.data.cases import DataCase, Part, Table, read_cases
+from evals.data.scorers import Cells, faults_of
+from evals.report import Outcome
+from pesut.city.models import City
+from pesut.contracts import Answer, Principal, new_id
+from pesut.runs import NewRun
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One wording of a case."""
+
+    case: DataCase
+    phrasing: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    answer: Answer
+    faults: list[str]
+
+
+@dataclass(frozen=True)
+class DataSuite:
+    """Asks as `principal`; expected rows are read as the database's owner, so that security cannot hide a fault."""
+
+    client: PesutClient
+    engine: AsyncEngine
+    city: City
+    principal: Principal
+    told: Callable[[], None] = lambda: None
+
+    async def run(self, parts: tuple[Part, ...], concurrency: int = 4) -> list[Outcome]:
+        """Ask every phrasing of these parts; outcomes in the order of the cases."""
+        cases = [
+            Case(name=f"{case.id}/{number}", inputs=Asked(case, phrasing), metadata=part)
+            for part in parts
+            for case in read_cases(part)
+            for number, phrasing in enumerate(case.phrasings, start=1)
+        ]
+        dataset = Dataset(name="data", cases=cases, evaluators=[Right()])
+        report = await dataset.evaluate(self._ask, max_concurrency=concurrency, progress=False)
+        broken = [Outcome.broken(f.name, f.inputs.case.kind, f.metadata, f.error_message) for f in report.failures]
+        return [_outcome(each) for each in report.cases] + broken
+
+    async def _ask(self, asked: Asked) -> Judged:
+        conversation = None
+        for earlier in asked.case.after:
+            answer = await self._answer(earlier, conversation)
+            conversation = answer.conversation_id
+        answer = await self._answer(asked.phrasing, conversation)
+        expected = await self._expected(asked.case, answer.as_of)
+        self.told()
+        return Judged(answer, faults_of(answer, asked.case.expect, expected))
+
+    async def _answer(self, question: str, conversation: Any) -> Answer:
+        run_id, _ = await self.client.ask(NewRun(self.principal.id, str(new_id()), question, conversation))
+        return await self.client.wait_for_answer(run_id)
+
+    async def _expected(self, case: DataCase, as_of: datetime) -> list[list[Cells]]:
+        async with self.engine.connect() as connection:
+            return [await self._rows(connection, table, as_of) for table in case.expect.tables]
+
+    async def _rows(self, connection: AsyncConnection, table: Table, as_of: datetime) -> list[Cells]:
+        today = as_of.astimezone(self.city.zone).date()
+        parameters = {"now": as_of, "tz": self.city.timezone, "today": today}
+        used = {name: value for name, value in parameters.items() if f":{name}" in table.sql}
+        found = await connection.execute(text(table.sql), used)
+        return [tuple(_plain(cell) for cell in row) for row in found]
+
+
+@dataclass
+class Right(Evaluator[Asked, Judged, str]):
+    """Execution accuracy: the status and every expected table."""
+
+    def evaluate(self, ctx: EvaluatorContext[Asked, Judged, str]) -> bool:
+        return not ctx.output.faults
+
+
+def _outcome(case: Any) -> Outcome:
+    judged: Judged = case.output
+    return Outcome(
+        name=case.name,
+        kind=case.inputs.case.kind,
+        part=case.metadata,
+        question=case.inputs.phrasing,
+        right=not judged.faults,
+        faults=tuple(judged.faults),
+        answer=judged.answer.text,
+        status=judged.answer.status.value,
+        run_id=judged.answer.run_id,
+        seconds=case.task_duration,
+    )
+
+
+def _plain(cell: Any) -> Any:
+    match cell:
+        case Decimal():
+            return int(cell) if cell == cell.to_integral_value() else float(cell)
+        case datetime():
+            return cell.isoformat()
+        case date():
+            return cell.isoformat()
+        case _:
+            return cell
