@@ -4,7 +4,14 @@ from pesut.database.tables.base import FOREVER, Versioned
 from pesut.database.tables.city import AgencyRow, CatalogVersionRow, DatasetRow, IndicatorRow, RegionRow
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
 from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
-from pesut.database.tables.reports import EmbeddingSpaceRow, ReportEventRow, ReportRow, ReportStateRow, ReportVectorRow
+from pesut.database.tables.reports import (
+    EmbeddingSpaceRow,
+    ReportEventRow,
+    ReportRow,
+    ReportStateRow,
+    ReportVectorRow,
+    SampleTruthRow,
+)
 from pesut.database.tables.runs import (
     AnswerRow,
     AuditLogRow,
@@ -42,6 +49,7 @@ __all__ = [
     "ReportVectorRow",
     "RunEventRow",
     "RunRow",
+    "SampleTruthRow",
     "SeriesRow",
     "Versioned",
 ]

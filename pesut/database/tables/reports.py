@@ -92,3 +92,10 @@ class ReportVectorRow(Table, table=True):
     space: str = Field(primary_key=True, foreign_key="embedding_space.code")
     report_id: UUID = Field(primary_key=True, foreign_key="report.id")
     vector: Any = Field(sa_column=Column(HALFVEC, nullable=False))
+
+
+class SampleTruthRow(Table, table=True):
+    """What is really true of a sample report (category, place, group of equal matters), for evaluation; agents cannot read it."""
+
+    report_id: UUID = Field(primary_key=True)
+    truth: dict[str, Any] = json()
