@@ -8,21 +8,21 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
-from pesut.contracts import Answer, AnswerStatus, RunEventKind, RunStatus
+from pesut.contracts import Answer, AnswerStatus, Evidence, RunEventKind, RunStatus
 from pesut.database.tables import AnswerRow, EvidenceRow, RunRow
 from pesut.runs.events import NewEvent, append_events
 
 
-async def store_answer(engine: AsyncEngine, answer: Answer) -> Answer:
+async def store_answer(engine: AsyncEngine, answer: Answer, *, error: str | None = None) -> Answer:
     """Store the run's answer, tell of it and end the run, or let it wait for its review: all or nothing.
 
-    Returns the answer that holds: an earlier one when the run was answered before.
+    `error` says to operators why it failed. Returns the answer that holds: an earlier one when the run was answered before.
     """
     async with engine.begin() as connection:
         if not await _insert(connection, answer):
             stored = await _stored(connection, answer.run_id)
             return stored if stored is not None else answer
-        await _end(connection, answer)
+        await _end(connection, answer, error)
         await append_events(connection, answer.run_id, [_event(answer)])
     return answer
 
@@ -31,6 +31,15 @@ async def answer_of(engine: AsyncEngine, run_id: UUID) -> Answer | None:
     """The run's answer with its evidence, or None while there is none."""
     async with engine.connect() as connection:
         return await _stored(connection, run_id)
+
+
+async def evidence_of(engine: AsyncEngine, run_id: UUID) -> dict[str, Evidence]:
+    """All evidence that the run has gathered, by label."""
+    query = select(col(EvidenceRow.body)).where(col(EvidenceRow.run_id) == run_id)
+    async with engine.connect() as connection:
+        bodies = (await connection.execute(query)).scalars().all()
+    found = [Evidence.model_validate(body) for body in bodies]
+    return {evidence.label: evidence for evidence in found}
 
 
 def _event(answer: Answer) -> NewEvent:
@@ -50,7 +59,7 @@ async def _insert(connection: AsyncConnection, answer: Answer) -> bool:
     return (await connection.execute(statement)).rowcount > 0
 
 
-async def _end(connection: AsyncConnection, answer: Answer) -> None:
+async def _end(connection: AsyncConnection, answer: Answer, error: str | None) -> None:
     waits = answer.staff_review is not None
     failed = answer.status is AnswerStatus.FAILED
     status = RunStatus.AWAITING_REVIEW if waits else RunStatus.FAILED if failed else RunStatus.FINISHED
@@ -59,7 +68,7 @@ async def _end(connection: AsyncConnection, answer: Answer) -> None:
         .where(col(RunRow.id) == answer.run_id, col(RunRow.status) == RunStatus.RUNNING)
         .values(
             status=status,
-            error=answer.text if failed else None,
+            error=error,
             finished_at=None if waits else func.clock_timestamp(),
         )
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
 from pesut.contracts import Contract, Plan, Principal, Question, Role, RunStatus
@@ -72,10 +72,20 @@ async def question_of(engine: AsyncEngine, run: Run) -> Question:
     )
 
 
-async def keep_plan(connection: AsyncConnection, run_id: UUID, plan: Plan) -> None:
-    """Keep what the question was understood to ask, for the turns that follow."""
+async def keep_plan(engine: AsyncEngine, run_id: UUID, plan: Plan, event: NewEvent) -> None:
+    """Keep what the question was understood to ask, for the turns that follow, and tell `event`."""
     body = plan.model_dump(mode="json")
-    await connection.execute(update(RunRow).where(col(RunRow.id) == run_id).values(plan=body))
+    async with engine.begin() as connection:
+        await connection.execute(update(RunRow).where(col(RunRow.id) == run_id).values(plan=body))
+        await append_events(connection, run_id, [event])
+
+
+async def plan_of(engine: AsyncEngine, run_id: UUID) -> Plan | None:
+    """What the question was understood to ask, once it was."""
+    query = select(col(RunRow.plan)).where(col(RunRow.id) == run_id)
+    async with engine.connect() as connection:
+        body = (await connection.execute(query)).scalar_one_or_none()
+    return Plan.model_validate(body) if body is not None else None
 
 
 async def close_run(
