@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import Column, Computed, Index, UniqueConstraint
+from sqlalchemy import Column, Computed, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
@@ -81,8 +81,10 @@ class ReportEventRow(Table, table=True):
 class EmbeddingSpaceRow(Table, table=True):
     """A space of vectors: which embedder made it, fitted on what. Vectors of two spaces are never compared."""
 
-    code: str = Field(primary_key=True)  # "lsa-<digest>", "e5-small"
-    subject: str  # report, passage, catalog
+    __table_args__ = (Index("uq_embedding_space_current", "subject", unique=True, postgresql_where=text("current")),)
+
+    code: str = Field(primary_key=True)  # "<subject>:<embedder's space>"
+    subject: str  # report, passage
     dimension: int
     current: bool = False
     recorded_at: datetime = timestamp()
