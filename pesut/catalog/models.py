@@ -287,7 +287,12 @@ class Catalog(Contract):
         return tuple(item for dataset in self.datasets_of(metric) for item in dataset.items)
 
     def dimensions_of(self, metric: "Metric") -> frozenset[Dimension]:
-        """What the metric can be split and filtered by: what all its bases offer."""
+        """What the metric can be split and filtered by: what all its bases offer; a rate per head, what its numerator offers
+        (inhabitants are told apart by place only, and stand whole beside all else).
+        """
+        if isinstance(metric, PerCapitaMetric):
+            numerator = self.metric(metric.numerator)
+            return self.dimensions_of(numerator) if numerator else frozenset()
         bases = self.bases(metric)
         return frozenset(each for each in Dimension if bases and all(each in self._offered(base) for base in bases))
 

@@ -37,8 +37,10 @@ def encode(value: Any) -> JsonValue:
     numbers are `{"numeric": "1.5"}`; lists hold encoded values.
     """
     match value:
-        case None | bool() | int() | float() | str():
+        case None | bool() | int() | float():
             return value
+        case str():
+            return str(value)  # an enumeration's member as its bare value
         case Decimal():
             return {_EXACT: str(value)}
         case datetime() if value.tzinfo is None:
