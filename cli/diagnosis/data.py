@@ -1,0 +1,75 @@
+"""The database: whether it answers, is of this version, and holds a city."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from cli.diagnosis.checks import START, Check, fine, note, wrong
+from pesut.database.engine import connect
+from pesut.database.migrate import newest_revision
+from pesut.settings import Settings
+
+WAIT = timedelta(seconds=5)
+COUNTS = {"reports": "report", "observations": "observation", "documents": "document"}
+
+
+def database_checks(settings: Settings) -> Iterator[Check]:
+    if not settings.database_url:
+        yield wrong("Database", "does not run", START)
+        return
+    place = make_url(settings.database_url)
+    try:
+        yield from asyncio.run(_looked_at(settings.database_url, f"{place.host}:{place.port or 5432}/{place.database}"))
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        yield wrong("Database", f"cannot be used: {reason}", "Start it, or mend PESUT_DATABASE_URL.")
+
+
+async def _looked_at(url: str, place: str) -> list[Check]:
+    engine = connect(url, wait=WAIT)
+    try:
+        async with engine.connect() as connection:
+            server = await _text(connection, "SHOW server_version")
+            checks = [fine("Database", f"PostgreSQL {server.split()[0]} at {place}"), await _schema(connection)]
+            return checks if checks[-1].remedy else [*checks, await _city(connection), await _rows(connection)]
+    finally:
+        await engine.dispose()
+
+
+async def _schema(connection: AsyncConnection) -> Check:
+    present = await _text(connection, "SELECT to_regclass('alembic_version')::text")
+    found = await _text(connection, "SELECT version_num FROM alembic_version") if present else ""
+    needed = newest_revision()
+    if found == needed:
+        return fine("Schema", f"revision {found}")
+    return wrong(
+        "Schema", f"revision {found or 'none'}, needed {needed}", "`pesut up` or `pesut prepare` brings it up to date."
+    )
+
+
+async def _city(connection: AsyncConnection) -> Check:
+    version = await _text(connection, "SELECT digest FROM catalog_version ORDER BY recorded_at DESC LIMIT 1")
+    if not version:
+        return wrong("Loaded city", "none", "`pesut up` or `pesut prepare` loads it.")
+    return fine("Loaded city", f"catalog {version[:12]}")
+
+
+async def _rows(connection: AsyncConnection) -> Check:
+    """Row counts as PostgreSQL estimates them, because counting ten million takes seconds."""
+    estimate = "SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint::text FROM pg_class WHERE relname = '{}'"
+    counts = {name: int(await _text(connection, estimate.format(table))) for name, table in COUNTS.items()}
+    said = ", ".join(f"about {count:,} {name}" for name, count in counts.items())
+    return (
+        fine("Data", said)
+        if any(counts.values())
+        else note("Data", said, "`pesut up --demo` loads samples, `pesut import` your own.")
+    )
+
+
+async def _text(connection: AsyncConnection, statement: str) -> str:
+    return (await connection.execute(text(statement))).scalar() or ""

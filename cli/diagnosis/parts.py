@@ -1,0 +1,73 @@
+"""The parts a question passes: Temporal, worker, API, model; and the city's folder."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from cli.diagnosis.checks import START, Check, fine, note, wrong
+from cli.services import api_ready, log_of
+from cli.state import RunState
+from pesut.servers import temporal
+from pesut.servers.readiness import ready_process
+from pesut.settings import Settings
+
+SHOWN_PROBLEMS = 5
+
+
+def temporal_checks(settings: Settings) -> Iterator[Check]:
+    address = settings.temporal_address
+    if not address:
+        yield wrong("Temporal", "does not run", START)
+    elif temporal.healthy(address):
+        yield fine("Temporal", f"serves at {address}")
+    else:
+        yield wrong("Temporal", f"does not answer at {address}", "Start it, or mend PESUT_TEMPORAL_ADDRESS.")
+
+
+def service_checks(settings: Settings, state: RunState | None) -> Iterator[Check]:
+    """The worker by its own word where `pesut up` started it, else by the API's, which asks Temporal for it."""
+    host, port = settings.api_host, settings.api_port
+    if state:
+        yield _worker(settings, state)
+        if state.api_url is None:
+            yield note("API", "a command's own servers have none", START)
+            return
+        where = urlsplit(state.api_url)
+        host, port = where.hostname or host, where.port or port
+    if api_ready(host, port):
+        yield fine("API", f"ready at http://{host}:{port}")
+    else:
+        remedy = f"Look into {log_of(settings.data_dir, 'API')}." if state else START
+        yield wrong("API", f"is not ready at http://{host}:{port}", remedy)
+
+
+def _worker(settings: Settings, state: RunState) -> Check:
+    workers = {process.pid for process in state.processes if process.name == "Worker" and process.alive()}
+    if ready_process(settings.data_dir) in workers:
+        return fine("Worker", "polls for work")
+    return wrong("Worker", "does not poll for work", f"Look into {log_of(settings.data_dir, 'Worker')}.")
+
+
+def city_checks(settings: Settings) -> Iterator[Check]:
+    """Whether the city's folder and its catalog hold together."""
+    from pesut.city.loader import inspect_folder
+
+    found = inspect_folder(settings.city)
+    if found.folder is None:
+        shown = "\n".join(found.problems[:SHOWN_PROBLEMS])
+        yield wrong(
+            "City", f"{len(found.problems)} faults in {settings.city}:\n{shown}", "`pesut catalog check` lists all."
+        )
+        return
+    city = found.folder
+    yield fine("City", f"{city.city.official_name.id}: {len(city.regions)} regions, {len(city.agencies)} agencies")
+    yield fine("Catalog", f"{len(city.catalog.metrics)} metrics over {len(city.catalog.datasets)} datasets")
+    if found.warnings:
+        yield note("Catalog", f"{len(found.warnings)} warnings", "`pesut catalog check` lists them.")
+
+
+def model_checks(settings: Settings) -> Iterator[Check]:
+    if not settings.model:
+        yield fine("Model", "none: the offline reasoner answers")
+    else:
+        place = f" at {settings.model_base_url}" if settings.model_base_url else ""
+        yield fine("Model", f"{settings.model}{place}; the offline reasoner answers when it does not")
