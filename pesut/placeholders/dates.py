@@ -60,13 +60,20 @@ def written_bucket(value: date, grain: Grain, language: Language) -> str:
 def written_period(period: Period, zone: ZoneInfo, language: Language) -> str:
     """The shortest exact name: a year, a quarter, months, days, or from one moment to another."""
     start, end = period.start.astimezone(zone), period.end.astimezone(zone)
-    if start.time() != time() or end.time() != time():
+    if start.time() != time() or (end.time() != time() and start.date() == end.date()):
         until = " s.d. " if language is Language.ID else " to "
         return written_moment(start, language) + until + written_moment(end, language)
+    if end.time() != time():
+        return _span(start.date(), end.date(), language) + _until(end, language)
     first, last = start.date(), end.date() - _DAY
     if first.day == 1 and end.day == 1:
         return _months(first, last, language)
     return written_date(first, language) if first == last else _span(first, last, language)
+
+
+def _until(end: datetime, language: Language) -> str:
+    """A period that is cut in the middle of its last day, since nothing later is known yet."""
+    return f" (s.d. pukul {end:%H.%M})" if language is Language.ID else f" (until {end:%H:%M})"
 
 
 def _months(first: date, last: date, language: Language) -> str:

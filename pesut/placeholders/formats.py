@@ -79,6 +79,10 @@ def _direction(value: object, _: Placeholder, sources: Sources) -> str:
     return up if number > 0 else down if number < 0 else same
 
 
+def _year(value: object, _: Placeholder, __: Sources) -> str:
+    return str(int(numbers.number_of(value)))
+
+
 def _date(value: object, _: Placeholder, sources: Sources) -> str:
     return dates.written_date(dates.parsed(value, sources.city.zone), sources.language)
 
@@ -161,6 +165,7 @@ FORMATS: dict[str, Format] = {
     **{name: _plain(write) for name, write in _NUMBERS.items()},
     **{f"{name}_signed": _signed(write) for name, write in _NUMBERS.items()},
     **{f"{name}_size": _size(write) for name, write in _NUMBERS.items()},
+    "year": _year,
     "direction": _direction,
     "date": _date,
     "moment": _moment,

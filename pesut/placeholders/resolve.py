@@ -8,9 +8,10 @@ from typing import cast
 import holidays
 from pydantic import BaseModel
 
+from pesut.catalog.compiler.times import periods_of
 from pesut.catalog.models import Catalog, Threshold
 from pesut.city.models import City, Gazetteer
-from pesut.contracts import Evidence, Language
+from pesut.contracts import Evidence, Language, MetricQuery, Period
 from pesut.placeholders.grammar import Key, Placeholder, PlaceholderError
 
 CLOCK = (
@@ -73,9 +74,18 @@ def _root(evidence: Evidence, key: Key, sources: Sources) -> object:
         return evidence.result
     if key == "thresholds":
         return thresholds_of(evidence, sources)
+    if key in {"period", "compared"}:
+        return _periods(evidence, sources)[key == "compared"]
     if isinstance(key, str) and key in _READABLE:
         return getattr(evidence, key)
     raise PlaceholderError(f"Evidence {evidence.label} has no {key}.")
+
+
+def _periods(evidence: Evidence, sources: Sources) -> tuple[Period | None, Period | None]:
+    """What the values speak of, cut at the moment of knowledge, and what they are compared with."""
+    if not isinstance(evidence.query, MetricQuery):
+        return getattr(evidence.query, "period", None), None
+    return periods_of(evidence.query, evidence.as_of, sources.city.zone)
 
 
 def _step(value: object, key: Key, placeholder: Placeholder) -> object:
