@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Lateral, Select, select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.selectable import LateralFromClause
 from sqlmodel import col
 
 from pesut.contracts import Contract, Scope
@@ -51,7 +52,7 @@ async def latest_values(
     ]
 
 
-def _query(as_of: datetime, indicators: Sequence[str], regions: Sequence[str]) -> Select[Any]:
+def _query(as_of: datetime, indicators: Sequence[str], regions: Sequence[str]) -> Select[*tuple[Any, ...]]:
     newest = _newest_of_series(as_of)
     columns: list[Any] = [
         col(IndicatorRow.code).label("indicator"), col(IndicatorRow.name), col(IndicatorRow.unit),
@@ -75,7 +76,7 @@ def _query(as_of: datetime, indicators: Sequence[str], regions: Sequence[str]) -
     return query
 
 
-def _newest_of_series(as_of: datetime) -> Lateral:
+def _newest_of_series(as_of: datetime) -> LateralFromClause:
     observation: list[Any] = [
         col(ObservationRow.value), col(ObservationRow.observed_at), col(ObservationRow.recorded_at),
         col(ObservationRow.sample),

@@ -1,0 +1,76 @@
+"""The web application: the API under /v1 and the pages."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from pesut.city.loader import read_city
+from workflows.client import open_client
+
+import api.catalog.endpoints
+import api.conversations.endpoints
+import api.evidence.endpoints
+import api.health.endpoints
+import api.indicators.endpoints
+import api.observations.endpoints
+import api.regions.endpoints
+import api.runs.endpoints
+import api.web.endpoints
+from api import problems
+from api.problems import Problem
+from api.security import Guard
+from api.services import Services
+from api.web.presenting import HERE, templates_for
+from pesut import __version__
+from pesut.database.engine import connect
+from pesut.settings import Settings
+
+ROUTERS = (
+    api.conversations.endpoints.router,
+    api.runs.endpoints.router,
+    api.evidence.endpoints.router,
+    api.catalog.endpoints.router,
+    api.regions.endpoints.router,
+    api.indicators.endpoints.router,
+    api.observations.endpoints.router,
+    api.health.endpoints.router,
+    api.web.endpoints.router,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for these settings; it connects when it starts and lets go when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        assert settings.database_url is not None, "the supervisor or the environment names the database"
+        city = read_city(settings.city)
+        engine = connect(settings.database_url)
+        async with open_client(settings, engine) as client:
+            app.state.services = Services(settings=settings, city=city, engine=engine, client=client)
+            app.state.templates = templates_for(city)
+            yield
+        await engine.dispose()
+
+    app = FastAPI(
+        title="Pesut",
+        version=__version__,
+        summary="Answers from the city's own data, every number traceable",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(Guard)
+    problems.install(app)
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the schema of problem documents into the API's description; every operation's errors point to it."""
+    schema = app.openapi()
+    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.model_json_schema()

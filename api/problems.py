@@ -1,0 +1,103 @@
+"""Errors as RFC 9457 problem documents."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from pesut.errors import InvalidInputError, PesutError, UnavailableError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 5
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). `remedy` says what to do; `errors` lists the parts of the input that are wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    remedy: str = ""
+    instance: str = ""
+    errors: list[str] = []
+
+
+def problems(*kinds: type[PesutError]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's `responses` for the errors an operation may give, beside those that any may."""
+    statuses = sorted({kind.status for kind in (*kinds, InvalidInputError, UnavailableError)} | {401})
+    return {
+        status: {
+            "description": "Problem",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def _respond(request: Request, problem: Problem, *, retry: bool = False) -> JSONResponse:
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retry else {}
+    if problem.status == UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
+    body = problem.model_copy(update={"instance": request.url.path}).model_dump()
+    return JSONResponse(body, problem.status, headers, media_type=MEDIA_TYPE)
+
+
+UNAUTHENTICATED = 401
+
+
+def _of_pesut(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, PesutError)
+    problem = Problem(
+        type=f"urn:pesut:problem:{error.slug}",
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        remedy=error.remedy,
+    )
+    return _respond(request, problem, retry=error.retryable)
+
+
+def _of_validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+    problem = Problem(
+        type=f"urn:pesut:problem:{InvalidInputError.slug}",
+        title=InvalidInputError.title,
+        status=InvalidInputError.status,
+        detail="The request does not fit what this address takes.",
+        remedy="Mend the parts listed under errors; /openapi.json describes them.",
+        errors=faults,
+    )
+    return _respond(request, problem)
+
+
+def _of_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    problem = Problem(type="about:blank", title=str(error.detail), status=error.status_code, detail=str(error.detail))
+    response = _respond(request, problem)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _of_database(request: Request, error: Exception) -> JSONResponse:
+    away = isinstance(error, OperationalError)
+    known = UnavailableError("The database is away.", remedy="Try again shortly; `pesut doctor` tells what is wrong.")
+    if away:
+        return _of_pesut(request, known)
+    problem = Problem(
+        type="about:blank", title="Internal error", status=500, detail="The database refused a statement."
+    )
+    return _respond(request, problem)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem document."""
+    app.add_exception_handler(PesutError, _of_pesut)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(SQLAlchemyError, _of_database)

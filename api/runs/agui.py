@@ -1,0 +1,71 @@
+"""A run's events in the words of AG-UI 1.0, with ids that a stream can be taken up from."""
+
+from collections.abc import Iterator
+
+from ag_ui.core import (
+    BaseEvent,
+    CustomEvent,
+    RunErrorEvent,
+    RunFinishedEvent,
+    RunStartedEvent,
+    StateSnapshotEvent,
+    StepFinishedEvent,
+    StepStartedEvent,
+    TextMessageContentEvent,
+    TextMessageEndEvent,
+    TextMessageStartEvent,
+)
+from ag_ui.core import (
+    EventType as T,
+)
+
+from pesut.contracts import Answer, RunEvent, RunEventKind
+from pesut.runs import Run
+
+ENDS = frozenset({RunEventKind.ANSWER, RunEventKind.FAILED, RunEventKind.CANCELLED})
+
+
+def translate(event: RunEvent, run: Run, answer: Answer | None) -> Iterator[tuple[str, BaseEvent]]:
+    """AG-UI events of one run event, each with its id "<event>.<part>"."""
+    for part, told in enumerate(_parts(event, run, answer)):
+        yield f"{event.id}.{part}", told.model_copy(update={"timestamp": int(event.at.timestamp() * 1000)})
+
+
+def position(last_event_id: str | None) -> tuple[int, int]:
+    """Event and part that a client saw last; (0, -1) for a new stream or an id that is not one of ours."""
+    event, _, part = (last_event_id or "").partition(".")
+    if not (event.isascii() and event.isdigit() and part.isascii() and part.isdigit()):
+        return 0, -1
+    return int(event), int(part)
+
+
+def _parts(event: RunEvent, run: Run, answer: Answer | None) -> list[BaseEvent]:
+    thread, run_id = str(run.conversation_id), str(run.id)
+    match event.kind:
+        case RunEventKind.STARTED:
+            return [RunStartedEvent(type=T.RUN_STARTED, thread_id=thread, run_id=run_id)]
+        case RunEventKind.STEP_STARTED:
+            return [StepStartedEvent(type=T.STEP_STARTED, step_name=event.message or event.key)]
+        case RunEventKind.STEP_FINISHED:
+            return [StepFinishedEvent(type=T.STEP_FINISHED, step_name=event.message or event.key)]
+        case RunEventKind.EVIDENCE:
+            return [CustomEvent(type=T.CUSTOM, name="evidence", value=event.data)]
+        case RunEventKind.REVIEWED:
+            return [CustomEvent(type=T.CUSTOM, name="reviewed", value=event.data)]
+        case RunEventKind.FAILED | RunEventKind.CANCELLED:
+            return [RunErrorEvent(type=T.RUN_ERROR, message=event.message or "The run failed.", code=run.status.value)]
+        case RunEventKind.ANSWER:
+            return [*_message(answer), RunFinishedEvent(type=T.RUN_FINISHED, thread_id=thread, run_id=run_id)]
+
+
+def _message(answer: Answer | None) -> list[BaseEvent]:
+    if answer is None:
+        return []
+    message = str(answer.id)
+    text = answer.text or answer.status.value
+    return [
+        TextMessageStartEvent(type=T.TEXT_MESSAGE_START, message_id=message, role="assistant"),
+        TextMessageContentEvent(type=T.TEXT_MESSAGE_CONTENT, message_id=message, delta=text),
+        TextMessageEndEvent(type=T.TEXT_MESSAGE_END, message_id=message),
+        StateSnapshotEvent(type=T.STATE_SNAPSHOT, snapshot={"answer": answer.model_dump(mode="json")}),
+    ]

@@ -1,0 +1,86 @@
+"""A run: where it stands, what happens in it, its answer, and what a person may do to it."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated, Any
+from uuid import UUID
+
+from ag_ui.core import BaseEvent
+from fastapi import APIRouter, Header
+from pydantic import BaseModel, Field
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from api.access import Asker
+from api.problems import problems
+from api.runs.agui import ENDS, position, translate
+from api.services import Services, WithServices
+from pesut.contracts import Answer, Review
+from pesut.contracts.review import Verdict
+from pesut.errors import ConflictError, ForbiddenError, NotFoundError
+from pesut.runs import Run, answer_of, run_of
+
+router = APIRouter(prefix="/v1/runs", tags=["runs"])
+KEEP_ALIVE_SECONDS = 15
+EVENT_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "AG-UI 1.0 events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+
+
+class ReviewDecision(BaseModel):
+    """A verdict on a staff review; a rejection needs its reason."""
+
+    verdict: Verdict
+    note: str = Field(default="", max_length=2000)
+
+
+@router.get("/{run_id}", responses=problems(NotFoundError))
+async def show_run(run_id: UUID, asker: Asker, services: WithServices) -> Run:
+    """A run of the asker's own: its question, its status, when it began and ended."""
+    return await run_of(services.engine, run_id, asker.id)
+
+
+@router.get("/{run_id}/answer", responses=problems(NotFoundError))
+async def show_answer(run_id: UUID, asker: Asker, services: WithServices) -> Answer:
+    """The run's answer, with all its evidence; 404 while there is none."""
+    run = await run_of(services.engine, run_id, asker.id)
+    answer = await answer_of(services.engine, run_id)
+    if answer is None:
+        raise NotFoundError(f"The run is {run.status}; it has no answer.", remedy="Follow its events, then ask again.")
+    return answer
+
+
+@router.get("/{run_id}/events", responses=problems(NotFoundError) | EVENT_STREAM, response_class=EventSourceResponse)
+async def follow_run(
+    run_id: UUID, asker: Asker, services: WithServices, last_event_id: Annotated[str | None, Header()] = None
+) -> EventSourceResponse:
+    """What happens in the run, as AG-UI events, until it ends; taken up after `Last-Event-ID`."""
+    run = await run_of(services.engine, run_id, asker.id)
+    return EventSourceResponse(_stream(services, run, position(last_event_id)), ping=KEEP_ALIVE_SECONDS)
+
+
+@router.post("/{run_id}/cancel", status_code=202, responses=problems(NotFoundError))
+async def cancel_run(run_id: UUID, asker: Asker, services: WithServices) -> Run:
+    """Ask a run to stop. One that has ended stays as it is."""
+    await run_of(services.engine, run_id, asker.id)
+    await services.client.cancel(run_id)
+    return await run_of(services.engine, run_id, asker.id)
+
+
+@router.post("/{run_id}/review", status_code=202, responses=problems(NotFoundError, ForbiddenError, ConflictError))
+async def review_run(run_id: UUID, decision: ReviewDecision, asker: Asker, services: WithServices) -> Run:
+    """Decide on the staff review that the run's answer carries. Pesut prepares, a person decides."""
+    await services.client.review(run_id, Review(principal=asker, verdict=decision.verdict, note=decision.note))
+    return await run_of(services.engine, run_id)
+
+
+async def _stream(services: Services, run: Run, seen: tuple[int, int]) -> AsyncGenerator[ServerSentEvent]:
+    event_id, part = seen
+    async for event in services.client.events(run.id, after=event_id - 1):
+        answer = await answer_of(services.engine, run.id) if event.kind in ENDS else None
+        run = await run_of(services.engine, run.id) if event.kind in ENDS else run
+        for number, (identifier, told) in enumerate(translate(event, run, answer)):
+            if (event.id, number) > (event_id, part):
+                yield _sent(identifier, told)
+
+
+def _sent(identifier: str, event: BaseEvent) -> ServerSentEvent:
+    return ServerSentEvent(event.model_dump_json(by_alias=True), id=identifier, event=event.type.value)

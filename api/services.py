@@ -1,0 +1,27 @@
+"""What the endpoints work with, made once at start."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncEngine
+from workflows.client import PesutClient
+
+from pesut.city.models import City
+from pesut.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+    city: City
+    engine: AsyncEngine
+    client: PesutClient
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+WithServices = Annotated[Services, Depends(_services)]
