@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from pesut.city.loader import read_city
-from workflows.client import open_client
 
 import api.catalog.endpoints
 import api.conversations.endpoints
@@ -23,8 +21,10 @@ from api.security import Guard
 from api.services import Services
 from api.web.presenting import HERE, templates_for
 from pesut import __version__
+from pesut.city.loader import read_city
 from pesut.database.engine import connect
 from pesut.settings import Settings
+from workflows.client import open_client
 
 ROUTERS = (
     api.conversations.endpoints.router,

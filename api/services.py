@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
-from workflows.client import PesutClient
 
 from pesut.city.models import City
 from pesut.settings import Settings
+from workflows.client import PesutClient
 
 
 @dataclass(frozen=True)

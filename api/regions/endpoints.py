@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
-from pesut.city.gazetteer import gazetteer_at
 from pydantic import BaseModel
 from sqlalchemy import select
 from sqlmodel import col
@@ -12,6 +11,7 @@ from sqlmodel import col
 from api.access import Asker
 from api.problems import problems
 from api.services import WithServices
+from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import Region
 from pesut.database.moment import known_moment
 from pesut.database.tables import RegionRow
