@@ -1,1 +1,60 @@
-"""Fixtures that all tests share."""
+"""A real PostgreSQL for the session, and a fresh migrated database for whoever wants to write.
+
+`PESUT_TEST_DATABASE_URL` points the tests at a running server (its role must be able to create databases).
+"""
+
+import os
+from collections.abc import AsyncGenerator, Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from pesut.database.engine import connect
+from pesut.database.migrate import upgrade
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    if url := os.environ.get("PESUT_TEST_DATABASE_URL"):
+        yield make_url(url)
+        return
+    from pesut.servers.postgres import postgres_running
+
+    with postgres_running(tmp_path_factory.mktemp("pesut")) as url:
+        yield make_url(url)
+
+
+def _administer(url: URL, statement: str) -> None:
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+
+@pytest.fixture(scope="session")
+def migrated(server_url: URL) -> Iterator[URL]:
+    """A database with the schema and no rows, as a template to copy."""
+    name = f"template_{uuid4().hex[:12]}"
+    _administer(server_url, f"CREATE DATABASE {name}")
+    url = server_url.set(database=name)
+    upgrade(url.render_as_string(hide_password=False))
+    yield url
+    _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(server_url: URL, migrated: URL) -> Iterator[str]:
+    """A fresh empty database with the schema, dropped afterwards."""
+    name = f"test_{uuid4().hex[:12]}"
+    _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {migrated.database}")
+    yield server_url.set(database=name).render_as_string(hide_password=False)
+    _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncGenerator[AsyncEngine]:
+    engine = connect(database_url)
+    yield engine
+    await engine.dispose()

@@ -146,7 +146,7 @@ class PesutClient:
         """
         handle = await self._handle(run_id)
         try:
-            await handle.execute_update(REVIEW, review)
+            await handle.execute_update(REVIEW, review)  # pyright: ignore[reportUnknownMemberType]
         except WorkflowUpdateFailedError as error:
             raise _as_raised(error.cause) from error
         except RPCError as error:
