@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pesut.catalog.models import Catalog
 from pesut.city.models import City, Gazetteer
 from pesut.contracts import Scope
+from pesut.search.spaces import Spaces
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,5 @@ class ToolContext:
     scope: Scope
     as_of: datetime
     run_id: UUID
+    spaces: Spaces | None = None  # without them, search goes by words alone
     statement_limit: timedelta = field(default=timedelta(seconds=10))
