@@ -94,12 +94,16 @@ def parse_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[int, Observation
         try:
             parsed[number] = ObservationInput.model_validate(row)
         except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            reason = fault["msg"].removeprefix("Value error, ")
-            column = ".".join(map(str, fault["loc"]))
-            value = "" if isinstance(fault["input"], Mapping) else str(fault["input"])
+            column, reason, value = reason_of(error)
             rejects.append(Reject(row=number, column=column, reason=reason, value=value))
     return parsed, rejects
+
+
+def reason_of(error: ValidationError) -> tuple[str, str, str]:
+    """Column, reason and value of the first fault, in words for people."""
+    fault = error.errors(include_url=False)[0]
+    value = "" if isinstance(fault["input"], Mapping) else str(fault["input"])
+    return ".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, "), value
 
 
 def fitting_rows(parsed: Mapping[int, ObservationInput], known: Known, rejects: list[Reject]) -> list[ObservationInput]:

@@ -1,6 +1,7 @@
 """Observations that are pushed or imported: a batch is checked, written in versions, rolled up, and answered by a receipt."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from pesut.errors import InvalidInputError
 from pesut.intake.observation_rows import ObservationInput, Series, fitting_rows, parse_rows, read_known
 from pesut.intake.receipt import Receipt, check_names, claim, digest_of, find_receipt, settle
 from pesut.intake.rollup import refresh_months
+from pesut.intake.versions import Counts, stamp
 
 MAX_ROWS = 10_000  # one transaction, which every new question waits for
 
@@ -49,10 +51,10 @@ async def write_observations(
         receipt = Receipt(source=source, key=key, digest=digest, recorded_at=begun_at)
         if first := await claim(connection, receipt):
             return first
-        counts = await _write(connection, city.timezone, good, sample=sample)
+        counts, now = await record_observations(connection, city.timezone, good, sample=sample)
         rejects.sort(key=lambda each: each.row)
-        counts |= {"accepted": len(good), "rejected": len(rejects), "rejects": tuple(rejects)}
-        return await settle(connection, receipt.model_copy(update=counts))
+        done = {**asdict(counts), "recorded_at": now, "accepted": len(good), "rejected": len(rejects)}
+        return await settle(connection, receipt.model_copy(update={**done, "rejects": tuple(rejects)}))
 
 
 # Sorted, so that two writers who create the same series wait for each other instead of dead-locking.
@@ -98,14 +100,15 @@ _WRITE = text(
 )
 
 
-async def _write(
-    connection: AsyncConnection, zone: str, rows: list[ObservationInput], *, sample: bool
-) -> dict[str, Any]:
-    if not rows:
-        return {}
+async def record_observations(
+    connection: AsyncConnection, zone: str, rows: Sequence[ObservationInput], *, sample: bool = False
+) -> tuple[Counts, datetime]:
+    """Write rows that were checked, each series and moment once, within `pesut.database.moment.writing`.
+
+    Returns what became of them and the moment (UTC) from which they are known.
+    """
     ids = await _lock_series(connection, {row.series for row in rows})
-    # Stamped only now that the series are locked: whoever held them before has stamped earlier than we do.
-    now: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    now = await stamp(connection)
     incoming = {
         "series": [ids[row.series] for row in rows],
         "moments": [row.observed_at for row in rows],
@@ -116,12 +119,13 @@ async def _write(
     if changed:
         await refresh_months(connection, zone, now, [row[0] for row in changed], [row[1] for row in changed])
     corrected = sum(row[2] for row in changed)
-    created = len(changed) - corrected
-    return {"recorded_at": now, "created": created, "corrected": corrected, "unchanged": len(rows) - len(changed)}
+    return Counts(len(changed) - corrected, corrected, len(rows) - len(changed)), now
 
 
 async def _lock_series(connection: AsyncConnection, wanted: set[Series]) -> dict[Series, int]:
     """The ids of the series, created where missing and locked in the order of their ids against other writers."""
+    if not wanted:
+        return {}
     indicators, regions, items = map(list, zip(*sorted(wanted), strict=True))
     names = {"indicators": indicators, "regions": regions, "items": items}
     await connection.execute(_CREATE_SERIES, names)

@@ -1,0 +1,183 @@
+"""A citizen's report as a row of a file tells it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pesut.intake.fields import Field, FieldType
+from pesut.intake.kinds.base import FieldRow, Setting
+from pesut.intake.kinds.categories import Categories
+from pesut.intake.kinds.polygons import Polygons
+from pesut.intake.kinds.registry import PLACE_FIELDS, Found, Registry
+from pesut.intake.names import Names, term_names
+from pesut.intake.receipt import digest_of
+
+REPORT_FIELDS = (
+    Field(
+        "key", FieldType.NAME,
+        ("id", "id laporan", "tracking id", "trackingid", "no laporan", "nomor laporan", "nomor aduan", "kode laporan",
+         "service request id", "ticket", "tiket"),
+    ),
+    Field("number", FieldType.NAME, ("nomor", "no tiket", "nomor tiket")),
+    Field("title", FieldType.NAME, ("judul", "judul laporan", "perihal", "subjek", "subject")),
+    Field(
+        "body", FieldType.TEXT,
+        ("text", "isi", "isi laporan", "laporan", "isi aduan", "aduan", "uraian", "deskripsi", "description", "keluhan",
+         "pesan", "content"),
+        required=True,
+    ),
+    Field(
+        "submitted_at", FieldType.MOMENT,
+        ("tanggal", "tgl", "waktu", "tanggal laporan", "tanggal masuk", "tanggal lapor", "waktu lapor", "tanggal aduan",
+         "date", "created at", "requested datetime", "tanggal dibuat"),
+        required=True,
+    ),
+    Field(
+        "agency", FieldType.NAME,
+        ("instansi", "opd", "skpd", "dinas", "instansi terdisposisi", "disposisi", "unit kerja", "agency responsible",
+         "perangkat daerah", "tujuan"),
+    ),
+    Field("category", FieldType.NAME, ("kategori", "topik", "jenis laporan", "bidang", "service name", "topic")),
+    Field("classification", FieldType.NAME, ("klasifikasi", "klasifikasi laporan", "tipe laporan", "jenis aduan")),
+    Field("status", FieldType.NAME, ("status laporan", "status tindak lanjut")),
+    Field("channel", FieldType.NAME, ("kanal", "saluran", "sumber aduan", "media", "via")),
+    Field("reporter", FieldType.NAME, ("pelapor", "nama pelapor", "nama", "pengadu", "no hp", "telepon", "email", "user id")),
+    Field("address", FieldType.NAME, ("alamat", "lokasi kejadian", "alamat kejadian", "lokasi laporan")),
+    Field("latitude", FieldType.DEGREES, ("lat", "lintang")),
+    Field("longitude", FieldType.DEGREES, ("lon", "lng", "long", "bujur")),
+    Field("responded_at", FieldType.MOMENT, ("tanggal respon", "tanggal respons", "tanggal tindak lanjut", "waktu respon")),
+    Field("closed_at", FieldType.MOMENT, ("tanggal selesai", "waktu selesai", "tanggal tutup", "closed")),
+    Field("source", FieldType.NAME, ("sumber", "sistem", "asal")),
+    *PLACE_FIELDS,
+)  # fmt: skip
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LONGEST_BODY = 20_000  # characters
+LONGEST_TITLE = 200
+TITLE_FROM_BODY = 80
+IMPORTED = "import"  # the channel of reports whose file names none
+
+
+@dataclass(frozen=True)
+class ReportRecord:
+    """`said`: columns of `report`; `state`: the decided columns that the row gives; `decided`: how each was decided."""
+
+    row: FieldRow
+    said: dict[str, Any]
+    state: dict[str, Any]
+    decided: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.said["source"], self.said["source_key"]
+
+
+class ReportReader:
+    """Reads reports of one batch against what they may refer to."""
+
+    def __init__(self, setting: Setting, registry: Registry, polygons: Polygons | None) -> None:
+        catalog = setting.catalog
+        self._setting = setting
+        self._registry = registry
+        self._polygons = polygons
+        self._categories = Categories(setting)
+        self._terms = {
+            "status": term_names(catalog.statuses),
+            "classification": term_names(catalog.classifications),
+            "channel": term_names(catalog.channels),
+        }
+        self._statuses = {term.code for term in catalog.statuses}
+
+    def read(self, row: FieldRow) -> ReportRecord:
+        """Raises CellError for what cannot be a report of this city."""
+        said = self._said(row)
+        state, decided = self._state(row)
+        said["channel"] = state.setdefault("channel", IMPORTED)
+        return ReportRecord(row, said, state, decided)
+
+    def _said(self, row: FieldRow) -> dict[str, Any]:
+        body, submitted_at = row.get("body"), row.get("submitted_at").astimezone(UTC)
+        if len(body) > LONGEST_BODY:
+            raise row.fault("body", f"has more than {LONGEST_BODY} characters", body[:100])
+        if not EARLIEST <= submitted_at <= datetime.now(UTC) + timedelta(days=1):
+            raise row.fault("submitted_at", "lies in the future or before 1990", submitted_at)
+        key = row.get("key") or digest_of([body, row.get("title"), str(submitted_at), row.get("reporter")])[:24]
+        reporter = row.get("reporter")
+        return {
+            "source": row.get("source") or self._setting.origin,
+            "source_key": key,
+            "number": row.get("number") or key,
+            "title": (row.get("title") or shortened(body))[:LONGEST_TITLE],
+            "body": body,
+            "reporter": self._setting.pseudonym(reporter) if reporter else "",
+            "submitted_at": submitted_at,
+            "address": row.get("address") or "",
+            **self._point(row),
+        }
+
+    def _point(self, row: FieldRow) -> dict[str, float | None]:
+        latitude, longitude = row.get("latitude"), row.get("longitude")
+        if latitude is None or longitude is None or latitude == longitude == 0:
+            return {"latitude": None, "longitude": None}
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise row.fault("latitude", "is no place on earth (WGS 84 degrees)", f"{latitude}, {longitude}")
+        return {"latitude": latitude, "longitude": longitude}
+
+    def _state(self, row: FieldRow) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the row decides, by column of `report_state`, and how."""
+        found = {
+            "agency_code": self._registry.agency(row),
+            "region_code": self._place(row),
+            "category": self._category(row),
+        }
+        state: dict[str, Any] = {name: each.code for name, each in found.items() if each}
+        decided = {name.removesuffix("_code"): each.decided for name, each in found.items() if each}
+        for field in self._terms:
+            if (said := row.get(field)) is not None:
+                state[field] = self._term(row, field, said)
+        for field in ("responded_at", "closed_at"):
+            if (moment := row.get(field)) is not None:
+                state[field] = self._after(row, field, moment)
+        return self._with_status(state), decided
+
+    def _place(self, row: FieldRow) -> Found | None:
+        found = self._registry.place(row)
+        point = self._point(row)
+        if found or self._polygons is None or point["latitude"] is None or point["longitude"] is None:
+            return found
+        code = self._polygons.at(point["latitude"], point["longitude"])
+        return Found(code, "point", f"{point['latitude']}, {point['longitude']}") if code else None
+
+    def _category(self, row: FieldRow) -> Found | None:
+        said = row.get("category")
+        return self._categories.find(row, "category", said) if said is not None else None
+
+    def _term(self, row: FieldRow, field: str, said: str) -> str:
+        match = self._names(field).find(said)
+        if match.code is None:
+            raise row.fault(field, f"{match.why} as a {field} of the catalog")
+        return match.code
+
+    def _names(self, field: str) -> Names:
+        return self._terms[field]
+
+    def _after(self, row: FieldRow, field: str, moment: datetime) -> datetime:
+        moment = moment.astimezone(UTC)
+        if moment < row.get("submitted_at"):
+            raise row.fault(field, "lies before the report was submitted", moment)
+        return moment
+
+    def _with_status(self, state: dict[str, Any]) -> dict[str, Any]:
+        """What was closed is done and what was answered in process, where the file does not say otherwise."""
+        if "status" not in state:
+            follows = "done" if "closed_at" in state else ("in_process" if "responded_at" in state else "")
+            if follows in self._statuses:
+                return state | {"status": follows}
+        return state
+
+
+def shortened(body: str) -> str:
+    """The beginning of a text, up to a whole word."""
+    line = " ".join(body.split())
+    if len(line) <= TITLE_FROM_BODY:
+        return line
+    return line[:TITLE_FROM_BODY].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,146 @@
+"""Citizens' reports: what was said is written once, what was decided of it in versions, its steps as events."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import insert, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as insert_new
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel, col
+
+from pesut.contracts.base import new_id
+from pesut.database.tables import FOREVER, ReportEventRow, ReportRow, ReportStateRow
+from pesut.intake.kinds.base import FieldRow, Kind
+from pesut.intake.kinds.polygons import Polygons
+from pesut.intake.kinds.registry import Registry
+from pesut.intake.kinds.report_rows import REPORT_FIELDS, ReportReader, ReportRecord
+from pesut.intake.receipt import digest_of
+from pesut.intake.versions import Content, Counts, defaults
+
+_STATE = (
+    "submitted_at", "region_code", "agency_code", "category", "classification", "status", "channel", "reporter",
+    "responded_at", "closed_at", "decided", "sample",
+)  # fmt: skip
+_WHAT_IS_SAID = ("title", "body", "submitted_at")
+_EVENTS = {"received": "submitted_at", "responded": "responded_at", "closed": "closed_at"}
+_Key = tuple[str, str]  # source, source_key
+
+
+class Reports(Kind[ReportRecord]):
+    fields: ClassVar = REPORT_FIELDS
+    batch_rows: ClassVar = 500
+
+    _registry: Registry
+    _reader: ReportReader
+    _there: dict[_Key, dict[str, Any]]
+
+    @property
+    def written(self) -> Sequence[type[SQLModel]]:
+        return Registry.tables(self.setting)
+
+    async def lock(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
+        """One importer at a time for each source of reports."""
+        await super().lock(connection, rows)
+        for lock in sorted(int(digest_of(["reports", source])[:15], 16) for source in set(map(self._source, rows))):
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+    async def get_ready(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
+        self._registry = await Registry.read(connection, self.setting)
+        pointed = any(row.get("latitude") is not None for row in rows)
+        self._reader = ReportReader(self.setting, self._registry, await Polygons.read(connection) if pointed else None)
+        keys = [(self._source(row), row.get("key")) for row in rows if row.get("key")]
+        self._there = await _read_reports(connection, keys)
+
+    def record(self, row: FieldRow) -> ReportRecord:
+        record = self._reader.read(row)
+        before = self._there.setdefault(record.key, record.said)
+        if differs := [name for name in _WHAT_IS_SAID if before[name] != record.said[name]]:
+            source, key = record.key
+            reason = f"is of a report from {source!r} with another {differs[0]} (another system? say --set source=…)"
+            raise row.fault("key", reason, key)
+        return record
+
+    async def write(self, connection: AsyncConnection, records: Sequence[ReportRecord], now: datetime) -> Counts:
+        await self._registry.create(connection, now)
+        there = await _read_reports(connection, [record.key for record in records])
+        ids = {key: row["id"] for key, row in there.items()}
+        new = {record.key: record for record in records if record.key not in ids}
+        ids |= {key: new_id() for key in new}
+        if new:
+            await _insert_reports(connection, [record.said | {"id": ids[key]} for key, record in new.items()], now)
+        corrected = await _write_states(connection, records, ids, now)
+        await _insert_events(connection, records, ids, now)
+        return Counts(len(new), corrected, len(records) - len(new) - corrected)
+
+    def _source(self, row: FieldRow) -> str:
+        return row.get("source") or self.setting.origin
+
+
+async def _read_reports(connection: AsyncConnection, keys: Sequence[_Key]) -> dict[_Key, dict[str, Any]]:
+    names = ("id", "source", "source_key", *_WHAT_IS_SAID)
+    key = tuple_(col(ReportRow.source), col(ReportRow.source_key))
+    query = select(*[col(getattr(ReportRow, name)) for name in names]).where(key.in_(keys))
+    rows = [dict(row) for row in (await connection.execute(query)).mappings()] if keys else []
+    return {(row["source"], row["source_key"]): row for row in rows}
+
+
+async def _insert_reports(connection: AsyncConnection, reports: list[Content], now: datetime) -> None:
+    await connection.execute(insert(ReportRow), [report | {"recorded_at": now, "sample": False} for report in reports])
+
+
+async def _write_states(
+    connection: AsyncConnection, records: Sequence[ReportRecord], ids: Mapping[_Key, Any], now: datetime
+) -> int:
+    """New versions of what is decided, where it changed; how many of them took another's place."""
+    before = await _read_states(connection, [ids[record.key] for record in records])
+    after: dict[Any, Content] = {}
+    for record in records:
+        report = ids[record.key]
+        after[report] = _decided(after.get(report) or before.get(report), record)
+    changed = {report: state for report, state in after.items() if state != before.get(report)}
+    replaced = [report for report in changed if report in before]
+    if replaced:
+        await connection.execute(
+            update(ReportStateRow)
+            .where(col(ReportStateRow.report_id).in_(replaced), col(ReportStateRow.superseded_at) == FOREVER)
+            .values(superseded_at=now)
+        )
+    if changed:
+        stamps = {"recorded_at": now, "superseded_at": FOREVER}
+        rows = [{"report_id": report, **state, **stamps} for report, state in changed.items()]
+        await connection.execute(insert(ReportStateRow), rows)
+    return len(replaced)
+
+
+async def _read_states(connection: AsyncConnection, reports: list[Any]) -> dict[Any, Content]:
+    query = select(col(ReportStateRow.report_id), *[col(getattr(ReportStateRow, name)) for name in _STATE]).where(
+        col(ReportStateRow.report_id).in_(reports), col(ReportStateRow.superseded_at) == FOREVER
+    )
+    rows = [dict(row) for row in (await connection.execute(query)).mappings()]
+    return {row.pop("report_id"): row for row in rows}
+
+
+def _decided(before: Content | None, record: ReportRecord) -> Content:
+    """What was decided before, with what the row decides."""
+    said = {"submitted_at": record.said["submitted_at"], "reporter": record.said["reporter"], "sample": False}
+    base = before or {name: value for name, value in defaults(ReportStateRow).items() if name in _STATE}
+    return base | said | record.state | {"decided": base["decided"] | record.decided}
+
+
+async def _insert_events(
+    connection: AsyncConnection, records: Sequence[ReportRecord], ids: Mapping[_Key, Any], now: datetime
+) -> None:
+    """The steps that the rows tell; those known already stay as they are."""
+    moments = [(record.key, record.said | record.state) for record in records]
+    events = [
+        {
+            "id": new_id(), "report_id": ids[key], "kind": kind, "happened_at": known[field], "recorded_at": now,
+            "actor": "", "note": "",
+        }
+        for key, known in moments
+        for kind, field in _EVENTS.items()
+        if known.get(field) is not None
+    ]  # fmt: skip
+    if events:
+        await connection.execute(insert_new(ReportEventRow).on_conflict_do_nothing(), events)
