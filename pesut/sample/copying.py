@@ -1,0 +1,47 @@
+"""Rows into PostgreSQL by COPY, in blocks of text, so that memory stays flat."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, cast
+
+import numpy as np
+import psycopg
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pesut.sample.timeline import Moments
+
+Block = tuple[str, int]
+"""Lines in COPY's text format, and how many."""
+
+FOREVER_TEXT = "9999-01-01T00:00:00Z"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def escaped(value: str) -> str:
+    return value.translate(_ESCAPES)
+
+
+def nullable(value: str | None) -> str:
+    return "\\N" if value is None else escaped(value)
+
+
+def as_json(value: object) -> str:
+    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def as_texts(moments: Moments) -> list[str]:
+    """Moments as PostgreSQL reads them."""
+    return [f"{each}Z" for each in np.datetime_as_string(moments, unit="s").tolist()]
+
+
+async def copy_rows(connection: AsyncConnection, table: str, columns: str, blocks: Iterable[Block]) -> int:
+    """Send blocks into `table` (`columns` separated by commas); the number of rows."""
+    raw = await connection.get_raw_connection()
+    driver = cast("psycopg.AsyncConnection[Any]", raw.driver_connection)
+    rows = 0
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    async with driver.cursor() as cursor, cursor.copy(statement) as copy:  # pyright: ignore[reportArgumentType]
+        for text, count in blocks:
+            await copy.write(text)
+            rows += count
+    return rows
