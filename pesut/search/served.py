@@ -43,6 +43,7 @@ class ServedEmbedder:
         *,
         api_key: str | None = None,
         prefixes: dict[TextKind, str] | None = None,
+        floor: float = 0.0,
         timeout: timedelta = timedelta(seconds=10),
     ) -> None:
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
@@ -50,6 +51,7 @@ class ServedEmbedder:
         self._model = model
         self._prefixes = prefixes or {}
         self.dimension = dimension
+        self.floor = floor
         self.space = f"served-{model}-{dimension}"
 
     def embed(self, texts: Sequence[str], kind: TextKind = TextKind.PASSAGE) -> Vectors:

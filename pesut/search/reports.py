@@ -1,0 +1,119 @@
+"""Which reports a question is about, or which are the newest."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from rapidfuzz import fuzz
+from sqlalchemy import Select, Table, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pesut.catalog.compiler.frame import Column, Frame, known, texts
+from pesut.catalog.compiler.places import PLACES, within
+from pesut.catalog.compiler.tables import REPORT_STATE
+from pesut.contracts import Dimension, Filter, ReportQuery
+from pesut.database.tables import Versioned
+from pesut.errors import InvalidInputError
+from pesut.search.fusion import Corpus, QueryVector, best_of, search_widely
+from pesut.search.masking import masked
+from pesut.search.terms import Terms, terms_of
+
+REPORT: Table = Versioned.metadata.tables["report"]
+REPORT_VECTOR: Table = Versioned.metadata.tables["report_vector"]
+
+SPARE = 3  # times the limit is fetched, since copies of one matter are dropped
+ALIKE = 85  # percent of letters in common from which two reports are one matter told twice
+
+COLUMNS = {
+    Dimension.AGENCY: REPORT_STATE.c.agency_code,
+    Dimension.CATEGORY: REPORT_STATE.c.category,
+    Dimension.STATUS: REPORT_STATE.c.status,
+    Dimension.CHANNEL: REPORT_STATE.c.channel,
+    Dimension.CLASSIFICATION: REPORT_STATE.c.classification,
+}
+
+
+@dataclass(frozen=True)
+class FoundReport:
+    """A report by its id, with its text as it may be shown."""
+
+    id: UUID
+    title: str
+    body: str
+
+
+async def search_reports(
+    connection: AsyncConnection,
+    query: ReportQuery,
+    frame: Frame,
+    vocabulary: Mapping[str, str],
+    vector: QueryVector | None,
+) -> list[FoundReport]:
+    """At most `query.limit` reports as of the frame's moment, one of each matter: those nearest to the text (by words alone
+    without a `vector`), else the newest. Sees what the connection's scope lets through.
+
+    `vocabulary` maps the city's own words to standard ones. Raises InvalidInputError for a filter that reports do not have.
+    """
+    eligible = and_(frame.visible(REPORT_STATE), *_conditions(query, frame))
+    terms = terms_of(query.text or "", vocabulary)
+    chosen = _nearest(eligible, terms, vector) if terms else _newest(eligible)
+    if vector:
+        await search_widely(connection)
+    rows = (await connection.execute(chosen.limit(query.limit * SPARE))).all()
+    return list(_distinct([FoundReport(*row) for row in rows]))[: query.limit]
+
+
+def _conditions(query: ReportQuery, frame: Frame) -> Iterator[Column]:
+    if query.period:
+        yield REPORT_STATE.c.submitted_at >= query.period.start
+        yield REPORT_STATE.c.submitted_at < query.period.end
+    for each in query.filters:
+        yield _kept(each, frame)
+
+
+def _kept(each: Filter, frame: Frame) -> Column:
+    if each.dimension in PLACES:
+        return within(REPORT_STATE.c.region_code, each, frame)
+    if each.dimension not in COLUMNS:
+        offered = ", ".join(sorted({*COLUMNS, *PLACES}))
+        raise InvalidInputError(f"Reports cannot be filtered by {each.dimension}.", remedy=f"Filter by {offered}.")
+    column, values = COLUMNS[each.dimension], texts(each.values)
+    return known(column) != values.all_() if each.exclude else column == values.any_()
+
+
+def _nearest(eligible: Column, terms: Terms, vector: QueryVector | None) -> Select[UUID, str, str]:
+    corpus = Corpus(
+        texts=REPORT.join(REPORT_STATE, REPORT_STATE.c.report_id == REPORT.c.id),
+        search=REPORT.c.search,
+        newest=REPORT.c.submitted_at,
+        records=REPORT_STATE,
+        id=REPORT_STATE.c.report_id,
+        eligible=eligible,
+        vectors=REPORT_VECTOR,
+        vector_id=REPORT_VECTOR.c.report_id,
+    )
+    found = best_of(corpus, terms, vector)
+    order = (found.c.score.desc(), REPORT.c.submitted_at.desc(), REPORT.c.id)
+    return _shown().join(found, found.c.id == REPORT.c.id).order_by(*order)
+
+
+def _newest(eligible: Column) -> Select[UUID, str, str]:
+    return (
+        _shown()
+        .join(REPORT_STATE, REPORT_STATE.c.report_id == REPORT.c.id)
+        .where(eligible)
+        .order_by(REPORT_STATE.c.submitted_at.desc(), REPORT.c.id.desc())
+    )
+
+
+def _shown() -> Select[UUID, str, str]:
+    return select(REPORT.c.id, masked(REPORT.c.title), masked(REPORT.c.body)).select_from(REPORT)
+
+
+def _distinct(reports: Sequence[FoundReport]) -> Iterator[FoundReport]:
+    """Without those that say what one before them says, in nearly the same letters."""
+    kept: list[FoundReport] = []
+    for report in reports:
+        if not any(fuzz.ratio(report.body.lower(), one.body.lower(), score_cutoff=ALIKE) for one in kept):
+            kept.append(report)
+            yield report
