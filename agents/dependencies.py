@@ -18,16 +18,21 @@ from pesut.catalog.store import catalog_of
 from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import City
 from pesut.contracts import Scope
+from pesut.search.spaces import Spaces
 from tools.context import ToolContext
 
 
 @dataclass(frozen=True)
 class AgentDependencies:
-    """The process's engine and city, and a maker of reasoners: each node makes its own, since a reasoner counts its use."""
+    """The process's engine and city, and a maker of reasoners: each node makes its own, since a reasoner counts its use.
+
+    Without `spaces`, search goes by words alone.
+    """
 
     engine: AsyncEngine
     city: City
     reasoner: Callable[[], Reasoner]
+    spaces: Spaces | None = None
     statement_limit: timedelta = field(default=timedelta(seconds=10))
 
     async def context(self, run_id: UUID, scope: Scope, as_of: datetime, catalog_version: str) -> ToolContext:
@@ -41,6 +46,7 @@ class AgentDependencies:
             scope=scope,
             as_of=as_of,
             run_id=run_id,
+            spaces=self.spaces,
             statement_limit=self.statement_limit,
         )
 

@@ -1,0 +1,5 @@
+"""The report analysis agent."""
+
+from agents.report_analysis.graph import analyse
+
+__all__ = ["analyse"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from agents.answer.check.values import CHANGES, is_number
-from pesut.contracts import Claim, ClaimKind, Evidence, MetricQuery
+from pesut.contracts import Claim, ClaimKind, Evidence, MetricQuery, Operator, Row
 from pesut.placeholders import Placeholder, Sources, literals, placeholders, resolve
 from pesut.placeholders.numbers import number_of
 
@@ -60,6 +60,8 @@ def wrong_superlative(claim: Claim, sources: Sources) -> str | None:
 
 def _sign(claim: Claim, sources: Sources, *, across_time: bool) -> int | None:
     """1, 0 or -1 by the claim's changes where it shows any, else by the two numbers it shows; None: cannot be told."""
+    if not across_time and (kept := _kept_side(claim, sources)):
+        return kept
     numbers = [each for each in placeholders(claim.text) if is_number(each) or each.format == "direction"]
     changes = [_value(each, sources) for each in numbers if each.column in CHANGES]
     if changes:
@@ -72,6 +74,15 @@ def _sign(claim: Claim, sources: Sources, *, across_time: bool) -> int | None:
     if across_time and columns != ["value", "previous"]:  # "from … to …": the later number comes second
         first, second = second, first
     return _sign_of(first - second)
+
+
+def _kept_side(claim: Claim, sources: Sources) -> int | None:
+    """On which side of a limit all rows of the claim's evidence lie, where its query keeps only such rows."""
+    queries = [sources.evidence[label].query for label in claim.evidence]
+    limits = {query.having.operator for query in queries if isinstance(query, MetricQuery) and query.having}
+    if len(limits) != 1:
+        return None
+    return 1 if limits <= {Operator.ABOVE, Operator.AT_LEAST} else -1
 
 
 def _value(placeholder: Placeholder, sources: Sources) -> Decimal:
@@ -106,8 +117,14 @@ def _values(evidence: Evidence, column: str, rows: set[int | None], *, within: b
     return [
         value
         for number, row in enumerate(evidence.result)
-        if (number in rows) is within and isinstance(value := row.get(column), int | float)
+        if (number in rows) is within and isinstance(value := row.get(column), int | float) and _is_known(row, evidence)
     ]
+
+
+def _is_known(row: Row, evidence: Evidence) -> bool:
+    """Whether the row is of a known group: those of unknown place or category are no rivals."""
+    groups = evidence.query.group_by if isinstance(evidence.query, MetricQuery) else ()
+    return all(row.get(dimension.value) is not None for dimension in groups)
 
 
 def _complete(evidence: Evidence, column: str, *, highest: bool) -> bool:

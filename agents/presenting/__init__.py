@@ -1,0 +1,1 @@
+"""How findings are shown: charts, maps, and what a reader must know about them."""

@@ -1,0 +1,88 @@
+"""Sentences about rows side by side: which is highest, what follows, what lies beyond a limit."""
+
+from collections.abc import Iterator, Sequence
+
+from agents.reasoners.offline.writing.naming import Pointer, is_named, joined, number_in, row_name, subject
+from agents.reasoners.offline.writing.thresholds import held_against
+from pesut.catalog.models import Catalog
+
+SHOWN = 5
+
+
+def ranking_sentences(pointer: Pointer, catalog: Catalog) -> Iterator[str]:
+    rows = [
+        number for number, row in enumerate(pointer.rows) if is_named(pointer, number) and number_in(row) is not None
+    ] or [number for number, row in enumerate(pointer.rows) if number_in(row) is not None]
+    if pointer.query.having is not None:
+        yield _beyond(pointer, rows, catalog)
+    elif _by_change(pointer):
+        changed = [number for number in rows if number_in(pointer.rows[number], "change") is not None]
+        parts = [said_row(pointer, number) for number in (changed or rows)[:SHOWN]]
+        yield pointer.say(
+            "grew_most",
+            subject=subject(pointer),
+            compared=pointer.compared(),
+            rows=joined(parts, pointer.language),
+        )
+    else:
+        yield from _ranked(pointer, rows)
+
+
+def said_row(pointer: Pointer, number: int) -> str:
+    """ "Palaran (12 laporan, naik 3 laporan)" """
+    row, name, value = pointer.rows[number], row_name(pointer, number), pointer.cell(number, "value")
+    change = number_in(row, "change")
+    if change is None:
+        return pointer.say("row", name=name, value=value)
+    direction = pointer.cell(number, "change", "direction")
+    if change == 0:
+        return pointer.say("row_unchanged", name=name, value=value, direction=direction)
+    size = pointer.cell(number, "change", "measure_size")
+    return pointer.say("row_changed", name=name, value=value, direction=direction, size=size)
+
+
+def _by_change(pointer: Pointer) -> bool:
+    order = pointer.query.order
+    return order is not None and order.by in {"change", "change_ratio"}
+
+
+def _ranked(pointer: Pointer, rows: Sequence[int]) -> Iterator[str]:
+    values = {number: number_in(pointer.rows[number]) or 0.0 for number in rows}
+    if len(rows) < 2 or len(set(values.values())) == 1:
+        yield _alike(pointer, rows)
+        return
+    order = pointer.query.order
+    ascending = order is not None and order.by == "value" and not order.descending
+    ranked = sorted(rows, key=lambda number: values[number], reverse=not ascending)
+    first, *rest = [said_row(pointer, number) for number in ranked[:SHOWN]]
+    others = pointer.say("followed", joined(rest, pointer.language)) if rest else ""
+    yield pointer.say("lowest" if ascending else "highest", subject=subject(pointer), first=first, others=others)
+    if len(ranked) > SHOWN and not _is_cut(pointer) and values[ranked[-1]] != values[ranked[-2]]:
+        last = said_row(pointer, ranked[-1])
+        yield pointer.say("end_highest" if ascending else "end_lowest", last)
+
+
+def _alike(pointer: Pointer, rows: Sequence[int]) -> str:
+    about = subject(pointer)
+    said = joined([said_row(pointer, number) for number in rows[:SHOWN]], pointer.language)
+    if len(rows) < 2 or len(rows) != len(pointer.rows) or _is_cut(pointer):
+        return pointer.say("listed", subject=about, rows=said)
+    if len(rows) <= SHOWN:
+        return pointer.say("all_same", subject=about, rows=said)
+    count = pointer.at("row_count", "integer")
+    return pointer.say("all_same_many", subject=about, count=count, rows=said_row(pointer, rows[0]))
+
+
+def _is_cut(pointer: Pointer) -> bool:
+    """Whether there may be further rows that the limit left out."""
+    return pointer.query.limit is not None and len(pointer.rows) >= pointer.query.limit
+
+
+def _beyond(pointer: Pointer, rows: Sequence[int], catalog: Catalog) -> str:
+    more = len(pointer.rows) > SHOWN
+    return pointer.say(
+        "beyond_more" if more else "beyond",
+        count=pointer.at("row_count", "integer"),
+        rows=joined([said_row(pointer, number) for number in rows[:SHOWN]], pointer.language),
+        **held_against(pointer, catalog),
+    )

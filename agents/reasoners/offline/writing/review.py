@@ -1,0 +1,155 @@
+"""The staff review, by rules and templates over evidence. It says no more than the evidence carries."""
+
+from collections.abc import Iterator
+
+from agents.data_lookup.thresholds import crossings
+from agents.reasoners.base import WriteRequest
+from agents.reasoners.offline.writing.figures import figure_claims
+from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, row_name, subject
+from agents.reasoners.offline.writing.options import options
+from agents.reasoners.offline.writing.papers import paper_sentence
+from agents.reasoners.offline.writing.points import (
+    Grounds,
+    budget_point,
+    grounds_in,
+    point,
+    worst_is_highest,
+    worst_rows,
+)
+from agents.reasoners.offline.writing.ranking import said_row
+from agents.reasoners.offline.writing.review_phrases import say
+from agents.reasoners.offline.writing.thresholds import crossing_parts
+from pesut.catalog.models import ReportMetric
+from pesut.contracts import RecommendStep, ReviewPoint, StaffReview
+
+FACTS, PAPERS = 8, 2
+
+
+def staff_review(request: WriteRequest) -> StaffReview | None:
+    """None where no figure says anything about the matter: then there is nothing to propose on."""
+    grounds = grounds_in(request)
+    facts = tuple(_facts(grounds))[:FACTS]
+    if grounds.main is None or not facts:
+        return None
+    return StaffReview(
+        problem=_problem(grounds),
+        assumptions=tuple(_assumptions(grounds)),
+        facts=facts,
+        analysis=tuple(_analysis(grounds)),
+        conclusion=ReviewPoint(text=say("act" if _calls_for_action(grounds) else "watch", request.language)),
+        options=options(grounds),
+    )
+
+
+def _problem(grounds: Grounds) -> ReviewPoint:
+    main, language = grounds.main, grounds.request.language
+    topics = [step.topic for step in grounds.request.plan.steps if isinstance(step, RecommendStep)]
+    plain = next((topic for topic in topics if not any(each.isnumeric() or each in "{}" for each in topic)), None)
+    if main is None:
+        return ReviewPoint(text=say("problem_topic", language, topic=plain or ""))
+    return ReviewPoint(text=say("problem", language, subject=subject(Pointer(main, language))), evidence=(main.label,))
+
+
+def _assumptions(grounds: Grounds) -> Iterator[ReviewPoint]:
+    language, catalog = grounds.request.language, grounds.request.catalog
+    metrics = [catalog.metric(each.measure.metric) for each in (*grounds.figures, *grounds.places) if each.measure]
+    bases = [base for metric in metrics if metric for base in catalog.bases(metric)]
+    if any(isinstance(base, ReportMetric) for base in bases):
+        yield ReviewPoint(text=say("reports_speak", language))
+    if any(not isinstance(base, ReportMetric) for base in bases):
+        yield ReviewPoint(text=say("figures_hold", language))
+    if grounds.budgets is not None:
+        yield ReviewPoint(text=say("budget_free", language))
+
+
+def _facts(grounds: Grounds) -> Iterator[ReviewPoint]:
+    language, catalog = grounds.request.language, grounds.request.catalog
+    for evidence in (*grounds.figures, *grounds.places):
+        for claim in figure_claims(evidence, catalog, language)[:2]:
+            yield ReviewPoint(text=claim.text, evidence=claim.evidence)
+    if grounds.agencies is not None:
+        pointer = Pointer(grounds.agencies, language)
+        if pointer.rows[0].get("mandate"):
+            said = {"name": pointer.cell(0, "name", "text"), "mandate": pointer.cell(0, "mandate", "quote")}
+            yield point(say("mandate", language, **said), grounds.agencies)
+    if grounds.budgets is not None:
+        yield budget_point(Pointer(grounds.budgets, language), 0)
+    if grounds.papers is not None:
+        pointer = Pointer(grounds.papers, language)
+        for row in range(min(PAPERS, len(pointer.rows))):
+            if text := paper_sentence(pointer, row):
+                yield point(text, grounds.papers)
+
+
+def _analysis(grounds: Grounds) -> Iterator[ReviewPoint]:
+    language = grounds.request.language
+    for evidence in grounds.figures:
+        if text := _compared(Pointer(evidence, language), grounds.request):
+            yield point(text, evidence)
+    yield from _crossed(grounds)
+    if (places := grounds.ranked_places) is not None:
+        yield point(_concentrated(Pointer(places, language), grounds.request), places)
+    if grounds.budgets is not None:
+        yield _money(Pointer(grounds.budgets, language))
+    if grounds.main is not None:
+        about = subject(Pointer(grounds.main, language))
+        yield point(say("cause_unknown", language, subject=about), grounds.main)
+
+
+def _compared(pointer: Pointer, request: WriteRequest) -> str | None:
+    change = number_in(pointer.rows[0], "change")
+    if pointer.query.comparison is None or change is None:
+        return None
+    parts = {
+        "compared": pointer.compared(),
+        "direction": pointer.cell(0, "change", "direction"),
+        "previous": pointer.cell(0, "previous"),
+    }
+    if change == 0:
+        return say("steady", request.language, **parts)
+    key = {None: "moved", True: "worse", False: "better"}[_is_worse(pointer, request)]
+    return say(key, request.language, size=pointer.cell(0, "change", "measure_size"), **parts)
+
+
+def _is_worse(pointer: Pointer, request: WriteRequest) -> bool | None:
+    """Whether the change is for the worse; None where the catalog does not say which way is better, or nothing changed."""
+    metric, change = request.catalog.metric(pointer.query.metric), number_in(pointer.rows[0], "change")
+    if metric is None or not change or metric.better == "neither":
+        return None
+    return (change > 0) is (metric.better == "lower")
+
+
+def _calls_for_action(grounds: Grounds) -> bool:
+    """A value beyond its threshold, a change for the worse, or a matter that people report without any comparison."""
+    request = grounds.request
+    pointers = [Pointer(each, request.language) for each in grounds.figures]
+    worse = [_is_worse(pointer, request) for pointer in pointers if pointer.query.comparison]
+    alarmed = any(
+        each.alarming for found in (*grounds.figures, *grounds.places) for each in crossings(found, request.catalog)
+    )
+    return alarmed or True in worse or not worse
+
+
+def _crossed(grounds: Grounds) -> Iterator[ReviewPoint]:
+    language, catalog = grounds.request.language, grounds.request.catalog
+    for evidence in (*grounds.figures, *grounds.places):
+        alarming = [each for each in crossings(evidence, catalog) if each.alarming]
+        if alarming:
+            pointer = Pointer(evidence, language)
+            parts = crossing_parts(pointer, alarming[0], catalog)
+            named = bool(pointer.query.group_by)
+            key = "crossed_row" if named else "crossed"
+            yield point(say(key, language, name=row_name(pointer, alarming[0].row), **parts), evidence)
+
+
+def _money(pointer: Pointer) -> ReviewPoint:
+    left = number_in(pointer.rows[0], "left")
+    key = "money_left" if left is not None and left > 0 else "money_gone"
+    said = {"name": pointer.cell(0, "name", "text"), "left": pointer.cell(0, "left", "rupiah")}
+    return point(say(key, pointer.language, **said), pointer.evidence)
+
+
+def _concentrated(pointer: Pointer, request: WriteRequest) -> str:
+    highest = worst_is_highest(pointer, request)
+    rows = joined([said_row(pointer, row) for row in worst_rows(pointer, highest=highest)], pointer.language)
+    return say("concentrated" if highest else "concentrated_low", pointer.language, rows=rows)

@@ -1,0 +1,120 @@
+"""Does the work: `python -m workflows.worker`, with settings from the environment."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.langgraph import LangGraphPlugin
+from temporalio.worker import Worker
+
+from agents.answer.graph import build
+from agents.dependencies import AgentDependencies, providing
+from agents.reasoners.base import PlanRequest, Reasoner
+from agents.reasoners.offline.reasoner import OfflineReasoner
+from pesut.catalog.store import current_catalog
+from pesut.city.gazetteer import gazetteer_at
+from pesut.city.loader import read_city
+from pesut.database.engine import connect
+from pesut.database.moment import known_moment
+from pesut.errors import UnavailableError
+from pesut.search.spaces import Spaces
+from pesut.servers.readiness import mark_ready, withdraw
+from pesut.settings import Settings
+from workflows import nodes, recovery
+from workflows.activities import RunClosing
+from workflows.answer_question import GRAPH, AnswerQuestion
+from workflows.client import QUESTIONS, PesutClient, connect_temporal
+from workflows.failures import ActivityHabits
+
+AT_ONCE = 16  # activities; they mostly wait for the database, whose connections are as many
+GRACE = timedelta(seconds=10)  # for activities to finish after the signal to stop
+STICKY = timedelta(seconds=2)  # how long a dead worker's cache is waited for
+
+log = logging.getLogger(__name__)
+
+
+def question_worker(temporal: Client, dependencies: AgentDependencies, settings: Settings) -> Worker:
+    """The worker that answers questions; run it within `providing(dependencies)`."""
+    closing = RunClosing(dependencies.engine)
+    return Worker(
+        temporal,
+        task_queue=QUESTIONS,
+        workflows=[AnswerQuestion],
+        activities=[closing.close_failed, closing.close_cancelled],
+        plugins=[LangGraphPlugin(graphs={GRAPH: build(nodes.options(settings.model_timeout))})],
+        interceptors=[ActivityHabits()],
+        max_concurrent_activities=AT_ONCE,
+        graceful_shutdown_timeout=GRACE,
+        sticky_queue_schedule_to_start_timeout=STICKY,
+    )
+
+
+def reasoner_for(settings: Settings) -> Callable[[], Reasoner]:
+    """The maker of reasoners that the settings ask for."""
+    del settings
+    return OfflineReasoner
+
+
+async def warm_up(dependencies: AgentDependencies) -> None:
+    """Plan one of the city's own questions, so that the first person does not wait for lexicons to be read."""
+    moment = await known_moment(dependencies.engine)
+    try:
+        _, catalog = await current_catalog(dependencies.engine, moment)
+    except UnavailableError:
+        return
+    city = dependencies.city
+    await dependencies.reasoner().plan(
+        PlanRequest(
+            question=city.questions[0],
+            history=(),
+            city=city,
+            catalog=catalog,
+            gazetteer=await gazetteer_at(dependencies.engine, moment),
+            now=moment.astimezone(city.zone),
+        )
+    )
+
+
+@asynccontextmanager
+async def working(settings: Settings) -> AsyncGenerator[None]:
+    """Everything the worker does, for as long as the block runs. Raises UnavailableError."""
+    assert settings.database_url is not None, "the supervisor or the environment names the database"
+    engine = connect(settings.database_url, pool_size=AT_ONCE)
+    dependencies = AgentDependencies(
+        engine=engine,
+        city=read_city(settings.city),
+        reasoner=reasoner_for(settings),
+        spaces=Spaces(settings.data_dir),
+        statement_limit=settings.statement_timeout,
+    )
+    temporal = await connect_temporal(settings)
+    client = PesutClient(temporal, engine, settings)
+    with providing(dependencies):
+        await warm_up(dependencies)
+        async with question_worker(temporal, dependencies, settings):
+            watching = asyncio.create_task(recovery.watch(client, engine))
+            yield
+            watching.cancel()
+    await engine.dispose()
+
+
+async def main(settings: Settings) -> None:
+    """Work until told to stop; what is in progress then finishes or goes to another worker."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with working(settings):
+        mark_ready(settings.data_dir)
+        await stop.wait()
+        withdraw(settings.data_dir)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(main(Settings()))
