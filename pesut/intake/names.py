@@ -13,6 +13,7 @@ from pesut.intake.text_repair import one_line
 
 WORD_ALIKE = 80  # of 100, for each word
 NAME_ALIKE = 88  # for the whole; a wrong place or agency is worse than none
+_WORD = re.compile(r"[^\W_]+")
 _TITLES = {
     RegionLevel.DISTRICT: ("kecamatan", "kec", "district"),
     RegionLevel.VILLAGE: ("kelurahan", "kel", "desa", "village"),
@@ -31,7 +32,7 @@ class Match:
 
 def folded(name: str, words: Mapping[str, str] | None = None) -> str:
     """A name as it is compared: lower case, words alone, the city's short forms written out."""
-    found = re.findall(r"[^\W_]+", one_line(name).casefold())
+    found = _WORD.findall(one_line(name).casefold())
     return " ".join(words.get(word, word) for word in found) if words else " ".join(found)
 
 

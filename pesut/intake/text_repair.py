@@ -24,7 +24,8 @@ def repaired(text: str) -> str:
     if not _FOLDER.search(text):
         text = _BREAK.sub("\n", text)
     text = _UNSEEN.sub("", text.replace("\N{NO-BREAK SPACE}", " "))
-    text = "".join(_seen(sign) for sign in text)
+    if not text.isprintable():
+        text = "".join(_seen(sign) for sign in text)
     return unicodedata.normalize("NFC", text).strip()
 
 

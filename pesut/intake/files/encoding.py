@@ -12,7 +12,7 @@ SAMPLE = 256 * 1024
 CHUNK = 1024 * 1024
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CANDIDATES = ["cp1252", "mac_roman", "utf_16_le", "utf_16_be"]  # what Indonesian offices' programs write besides UTF-8
-_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+_CONTROLS = dict.fromkeys({*range(32)} - {9, 10, 12, 13, 27})
 FEW = 0.02  # share of control characters above which text is no text
 
 
@@ -49,7 +49,7 @@ def _utf8(path: Path) -> Encoding | None:
             text = decoder.decode(chunk)
             lost = text.count("\N{REPLACEMENT CHARACTER}")
             broken += lost
-            good += sum(sign > "\x7f" for sign in text) - lost
+            good += len(text) - len(text.encode("ascii", "ignore")) - lost
     if broken == 0:
         return Encoding("utf-8")
     if good > 10 * broken:
@@ -68,6 +68,6 @@ def _guessed(sample: bytes) -> Encoding:
 
 
 def _check_text(path: Path, text: str) -> None:
-    odd = sum(ord(sign) in _CONTROLS for sign in text)
+    odd = len(text) - len(text.translate(_CONTROLS))
     if odd > FEW * len(text):
         raise UnusableFileError(f"{path.name} holds binary data, no text.", remedy="Export it as CSV, XLSX or JSON.")

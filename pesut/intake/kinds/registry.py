@@ -52,6 +52,7 @@ class Registry:
         self.agencies = AgencyNames(agencies, setting.city)
         self._new_regions: dict[str, dict[str, Any]] = {}
         self._new_agencies: dict[str, dict[str, Any]] = {}
+        self._made: dict[str, str] = {}  # folded name -> code of a new agency
 
     @classmethod
     async def read(cls, connection: AsyncConnection, setting: Setting) -> "Registry":
@@ -100,11 +101,12 @@ class Registry:
                 await versions.write([row for code, row in rows.items() if (code,) not in there], now, {})
 
     def _new_agency(self, said: str) -> str:
-        taken = self.agencies.agencies.keys()
-        code = next((code for code, row in self._new_agencies.items() if folded(row["name"]) == folded(said)), None)
-        code = code or slug(said, {*taken, *self._new_agencies})
-        self._new_agencies.setdefault(code, defaults(AgencyRow) | {"code": code, "name": said, "provisional": True})
-        return code
+        name = folded(said)
+        if name not in self._made:
+            code = slug(said, {*self.agencies.agencies, *self._new_agencies})
+            self._new_agencies[code] = defaults(AgencyRow) | {"code": code, "name": said, "provisional": True}
+            self._made[name] = code
+        return self._made[name]
 
     def _new_region(self, said: str, field: str, above: Found | None) -> str:
         """A district below the city, or a village where the row names the district or says that it is one."""

@@ -1,0 +1,110 @@
+"""One batch of a file: read, checked, written and acknowledged in one transaction."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from pesut.database.moment import writing
+from pesut.intake.fields import CellError
+from pesut.intake.files.table import SourceRow
+from pesut.intake.kinds.base import FieldRow, Kind, Setting
+from pesut.intake.kinds.choice import KINDS
+from pesut.intake.mapping import ColumnMapping
+from pesut.intake.reading import RowReader, rejected
+from pesut.intake.receipt import Receipt, Reject, claim, digest_of, find_receipt, settle
+from pesut.intake.versions import Counts, stamp
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows under the name by which they are acknowledged. `key` comes from file, mapping and place in the file."""
+
+    key: str
+    rows: Sequence[SourceRow]
+
+
+class BatchLoader:
+    """Loads batches of one file under one mapping into the city of `setting`."""
+
+    def __init__(self, engine: AsyncEngine, setting: Setting, mapping: ColumnMapping) -> None:
+        self._engine = engine
+        self._setting = setting
+        self._kind = KINDS[mapping.kind]
+        self._reader = RowReader(self._kind.fields, mapping, setting.city.zone)
+        self._source = f"import/{mapping.kind}"
+
+    async def load(self, batch: Batch) -> tuple[Receipt, ...]:
+        """Write the batch once: its receipt, or that of the earlier time when it was written before.
+
+        Rows that an earlier time had to reject are tried again, since what they refer to may have come meanwhile; what
+        then went in has a receipt of its own. The last receipt tells which rows are still rejected.
+        """
+        first = await self._find(batch.key)
+        if first is None:
+            return (await self._write(batch),)
+        receipts = [first]
+        while receipts[-1].rejects:
+            again = Batch(f"{batch.key}/{len(receipts)}", _rows_of(receipts[-1].rejects, batch.rows))
+            later = await self._find(again.key) or await self._write(again, only_if_accepted=True)
+            if not later.accepted:
+                break
+            receipts.append(later)
+        return tuple(receipts)
+
+    async def try_out(self, batch: Batch) -> Receipt:
+        """What `load` would do; nothing is written."""
+        read, rejects = self._reader.read_all(batch.rows)
+        async with writing(self._engine) as (connection, moment):
+            blank = Receipt(source=self._source, key=batch.key, digest="", recorded_at=moment)
+            receipt = await self._fill(connection, blank, read, rejects)
+            await connection.rollback()
+        return receipt
+
+    async def _find(self, key: str) -> Receipt | None:
+        async with self._engine.connect() as connection:
+            return await find_receipt(connection, self._source, key)
+
+    async def _write(self, batch: Batch, *, only_if_accepted: bool = False) -> Receipt:
+        read, rejects = await asyncio.to_thread(self._reader.read_all, batch.rows)
+        async with writing(self._engine) as (connection, moment):
+            # The key names file and place, so it is also the content's digest.
+            blank = Receipt(source=self._source, key=batch.key, digest=digest_of(batch.key), recorded_at=moment)
+            if first := await claim(connection, blank):
+                return first
+            receipt = await self._fill(connection, blank, read, rejects)
+            if only_if_accepted and not receipt.accepted:
+                await connection.rollback()
+                return receipt
+            return await settle(connection, receipt)
+
+    async def _fill(
+        self, connection: AsyncConnection, receipt: Receipt, read: Sequence[FieldRow], rejects: Sequence[Reject]
+    ) -> Receipt:
+        kind = self._kind(self._setting)
+        await kind.lock(connection, read)
+        now = await stamp(connection)
+        await kind.get_ready(connection, read)
+        records, refused = _records(kind, read)
+        counts = await kind.write(connection, records, now) if records else Counts()
+        refused = sorted([*rejects, *refused], key=lambda reject: reject.row)
+        done = {"recorded_at": now, "accepted": len(records), "rejected": len(refused), "rejects": tuple(refused)}
+        return receipt.model_copy(update={**asdict(counts), **done})
+
+
+def _records(kind: Kind[Any], rows: Sequence[FieldRow]) -> tuple[list[Any], list[Reject]]:
+    records: list[Any] = []
+    rejects: list[Reject] = []
+    for row in rows:
+        try:
+            records.append(kind.record(row))
+        except CellError as error:
+            rejects.append(rejected(row.number, error))
+    return records, rejects
+
+
+def _rows_of(rejects: Sequence[Reject], rows: Sequence[SourceRow]) -> list[SourceRow]:
+    numbers = {reject.row for reject in rejects}
+    return [row for row in rows if row.number in numbers]
