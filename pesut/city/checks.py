@@ -1,6 +1,6 @@
 """Holds the files of a city's folder against each other: what one names, another must list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -8,26 +8,27 @@ from pesut.catalog.marks import read_marked
 from pesut.catalog.models import Catalog
 from pesut.catalog.wording import nearest
 from pesut.city.agencies import AgencyFile
-from pesut.city.models import City, Region, RegionLevel
+from pesut.city.models import City, RegionLevel
+from pesut.city.regions import RegionFile
 
 
 def problems_between(
-    folder: Path, city: City | None, regions: Mapping[str, Region], agencies: AgencyFile, catalog: Catalog | None
+    folder: Path, city: City | None, places: RegionFile, agencies: AgencyFile, catalog: Catalog | None
 ) -> list[str]:
     """The faults that show only when several files are read; what could not be read is left out."""
-    found = [*_root(folder, city, regions), *_item_regions(folder, regions)]
+    found = [*_root(folder, city, places), *_item_regions(folder, places)]
     return found + list(_categories(agencies, catalog)) if catalog else found
 
 
-def _root(folder: Path, city: City | None, regions: Mapping[str, Region]) -> Iterator[str]:
-    if city is None or not regions:
+def _root(folder: Path, city: City | None, places: RegionFile) -> Iterator[str]:
+    if city is None or not places.regions or city.root in places.broken:
         return
-    root = regions.get(city.root)
+    root = places.regions.get(city.root)
     if root is not None and root.level is RegionLevel.CITY:
         return
     at = read_marked(folder / "city.yml", "city.yml").at(("root",))
     if root is None:
-        yield f"{at}: root: regions.csv has no region '{city.root}'{nearest(city.root, list(regions))}"
+        yield f"{at}: root: regions.csv has no region '{city.root}'{nearest(city.root, list(places.regions))}"
     else:
         yield f"{at}: root: the region '{city.root}' must be of level city, but it is a {root.level}"
 
@@ -41,17 +42,18 @@ def _categories(agencies: AgencyFile, catalog: Catalog) -> Iterator[str]:
                 yield f"{at}: agency '{code}': there is no category '{category}'{nearest(category, known)}"
 
 
-def _item_regions(folder: Path, regions: Mapping[str, Region]) -> Iterator[str]:
+def _item_regions(folder: Path, places: RegionFile) -> Iterator[str]:
     """Items that stand in a region which is not there. Read from the files again, since only those know the lines."""
+    known = {*places.regions, *places.broken}
     for path in sorted((folder / "catalog").glob("*.yml")):
         file = read_marked(path, f"catalog/{path.name}")
         for place, dataset in enumerate(_maps((file.mapping or {}).get("datasets"))):
             for order, item in enumerate(_maps(dataset.get("items"))):
                 region = item.get("region")
-                if isinstance(region, str) and region not in regions:
+                if isinstance(region, str) and region not in known:
                     at = file.at(("datasets", place, "items", order, "region"))
                     what = f"dataset '{dataset.get('code')}', item '{item.get('code')}'"
-                    yield f"{at}: {what}: there is no region '{region}'{nearest(region, list(regions))}"
+                    yield f"{at}: {what}: there is no region '{region}'{nearest(region, list(known))}"
 
 
 def _maps(raw: Any) -> list[dict[str, Any]]:

@@ -18,6 +18,9 @@ DOCUMENTS = "documents"
 
 _FENCE = "---"
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_WRAP = re.compile(
+    r"\n(?!\s*(?:[-*+|>]|\w{1,3}[.)]\s))"
+)  # a line break before what is no list item, table row or quote
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
 
 
@@ -162,7 +165,7 @@ def _pieces(body: str) -> Iterator[str]:
 
 
 def _fitting(paragraph: str) -> Iterator[str]:
-    paragraph = paragraph.strip()
+    paragraph = _WRAP.sub(" ", paragraph.strip())
     if len(paragraph) <= LONGEST_PASSAGE:
         yield paragraph
         return

@@ -72,7 +72,7 @@ def inspect_folder(folder: Path) -> FolderInspection:
     places = read_regions(folder)
     agencies = read_agencies(folder)
     catalog = inspect_catalog(folder / "catalog", agencies.codes)
-    between = problems_between(folder, city, places.regions, agencies, catalog.catalog)
+    between = problems_between(folder, city, places, agencies, catalog.catalog)
     known = [category.code for category in catalog.catalog.categories] if catalog.catalog else None
     papers = read_documents(folder, agencies.codes, known)
     problems += places.problems + agencies.problems + catalog.problems + between + papers.problems

@@ -1,7 +1,7 @@
 """What a city's folder says of the city, and its regions and agencies as the database knows them."""
 
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
@@ -19,12 +19,12 @@ class Region(Contract):
 
     code: Code
     level: RegionLevel
-    name: str
+    name: str = Field(min_length=1)
     parent: Code | None = None
     aliases: tuple[str, ...] = ()
-    latitude: float | None = None
-    longitude: float | None = None
-    area_km2: float | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    area_km2: float | None = Field(default=None, gt=0)
     provisional: bool = False
 
 
@@ -32,7 +32,7 @@ class Agency(Contract):
     """A *perangkat daerah*, with what it answers for (`categories` are codes of report categories)."""
 
     code: Code
-    name: str
+    name: str = Field(min_length=1)
     short_name: str = ""
     aliases: tuple[str, ...] = ()
     mandate: str = ""
@@ -70,7 +70,10 @@ class City(Contract):
     @field_validator("timezone")
     @classmethod
     def _exists(cls, name: str) -> str:
-        ZoneInfo(name)
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"there is no time zone '{name}'; an Indonesian one is Asia/Jakarta") from error
         return name
 
     @property

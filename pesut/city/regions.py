@@ -21,9 +21,13 @@ ABOVE = {RegionLevel.DISTRICT: RegionLevel.CITY, RegionLevel.VILLAGE: RegionLeve
 
 @dataclass
 class RegionFile:
-    """The regions that could be read, by code in the order of the file, with the line each stands on."""
+    """The regions that could be read, by code in the order of the file, with the line each stands on.
+
+    `broken` are the codes of those that could not, so that what refers to them is not reported too.
+    """
 
     regions: dict[str, Region] = field(default_factory=dict[str, Region])
+    broken: set[str] = field(default_factory=set[str])
     lines: dict[str, int] = field(default_factory=dict[str, int])
     problems: list[str] = field(default_factory=list[str])
 
@@ -84,6 +88,7 @@ def _add(line: int, row: dict[str, Any], found: RegionFile) -> None:
     except ValidationError as error:
         wrong = [explain(detail, Region) for detail in error.errors()]
         found.problems += [f"{REGIONS}:{line}: region '{code}': {each}" for each in wrong]
+        found.broken.add(code)
         return
     found.regions[code] = region
     found.lines[code] = line
@@ -96,6 +101,8 @@ def _check_parent(code: str, region: Region, found: RegionFile) -> None:
             found.say(code, f"a {region.level} has no parent, but '{region.parent}' is given")
     elif region.parent is None:
         found.say(code, f"a {region.level} needs a parent, the code of its {level}")
+    elif region.parent in found.broken:
+        return
     elif (parent := found.regions.get(region.parent)) is None:
         found.say(code, f"there is no parent '{region.parent}'{nearest(region.parent, _codes(level, found))}")
     elif parent.level is not level:
@@ -115,6 +122,8 @@ def _add_aliases(path: Path, found: RegionFile) -> None:
         at = file.at(("regions", code))
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnknownVariableType]
             found.problems.append(f"{at}: region '{code}': its other names must be a list of texts")
+        elif code in found.broken:
+            continue
         elif (region := found.regions.get(code)) is None:
             found.problems.append(f"{at}: there is no region '{code}'{nearest(code, list(found.regions))}")
         else:

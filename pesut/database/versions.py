@@ -25,11 +25,10 @@ async def write_versions(
 
     `key` names the columns that tell rows apart among those that hold; columns that a wanted row does not give keep what the
     row before it had. `fresh` gives values that each version has of its own, such as an id. Rows that hold and are not among
-    `wanted` stay. The table is read whole, so this is for hundreds of rows, not for millions; the caller keeps other writers
-    of the table away.
+    `wanted` stay. For hundreds of rows, not for millions; the caller keeps other writers of the table away.
     """
     table: Table = getattr(rows_of, "__table__")  # noqa: B009 - pyright does not know it
-    current = await _current(connection, table, key)
+    current = await _current(connection, table, key, {row[key[0]] for row in wanted})
     changed = {
         identity: {**current.get(identity, {}), **row, **fresh(), "recorded_at": recorded_at, "superseded_at": FOREVER}
         for row in wanted
@@ -49,9 +48,13 @@ async def close_versions(
         await _supersede(connection, getattr(rows_of, "__table__"), key, gone, moment)  # noqa: B009
 
 
-async def _current(connection: AsyncConnection, table: Table, key: tuple[str, ...]) -> dict[Key, dict[str, Any]]:
+async def _current(
+    connection: AsyncConnection, table: Table, key: tuple[str, ...], firsts: set[Any]
+) -> dict[Key, dict[str, Any]]:
+    """The rows that hold, by key, of those whose first key column is among `firsts`."""
     columns: list[Column[Any]] = [column for column in table.columns if column.computed is None]
-    result = await connection.execute(select(*columns).where(table.c.superseded_at == FOREVER))
+    query = select(*columns).where(table.c[key[0]].in_(firsts), table.c.superseded_at == FOREVER)
+    result = await connection.execute(query)
     return {tuple(row[name] for name in key): dict(row) for row in result.mappings()}
 
 
