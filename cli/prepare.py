@@ -92,9 +92,13 @@ async def _load(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
         await write_city(engine, folder)
         await role_tokens(engine, settings.data_dir)
         if sample:
+            from pesut.sample.load import Progress as Loading
             from pesut.sample.load import load_sample
 
-            await load_sample(engine, settings.city, tell)
+            def told(loading: Loading) -> None:
+                tell(f"Loading the sample data: {loading.stage}", loading.rows)
+
+            await load_sample(engine, settings.city, progress=told)
         return Prepared(city=folder.city.name, questions=folder.city.questions[:3], sample=await _holds_sample(engine))
     finally:
         await engine.dispose()

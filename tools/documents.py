@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Select, Uuid, and_, column, func, literal, select
+from sqlalchemy import ARRAY, Select, Uuid, and_, column, func, literal, select
 
 from pesut.catalog.compiler.frame import Frame
 from pesut.contracts import DocumentQuery, Evidence
@@ -34,7 +34,7 @@ async def find_passages(context: ToolContext, query: DocumentQuery, *, key: str,
 def _statement(found: Sequence[UUID], frame: Frame) -> Select[*tuple[Any, ...]]:
     picked = (
         func.unnest(literal(list(found), ARRAY(Uuid)))
-        .table_valued(column("id", Uuid), with_ordinality=column("position", BigInteger), name="picked")
+        .table_valued(column("id", Uuid), with_ordinality="position", name="picked")
         .render_derived()
     )
     source = picked.join(PASSAGE, PASSAGE.c.id == picked.c.id).join(
@@ -47,7 +47,7 @@ def _statement(found: Sequence[UUID], frame: Frame) -> Select[*tuple[Any, ...]]:
         DOCUMENT.c.number,
         DOCUMENT.c.issued_on,
         PASSAGE.c.heading,
-        PASSAGE.c.text.label("passage"),
+        PASSAGE.c.text,
         DOCUMENT.c.sample.label(SAMPLE),
     ]
     return select(*columns).select_from(source).where(frame.visible(PASSAGE)).order_by(picked.c.position)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, FromClause, Integer, Select, String, Uuid, cast, column, func, literal, select
+from sqlalchemy import ARRAY, FromClause, Integer, Select, String, Uuid, cast, column, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from pesut.catalog.compiler.frame import Column, Frame, known
@@ -79,7 +79,7 @@ def _picked(found: Sequence[FoundReport], excerpts: Sequence[Excerpt]) -> FromCl
             column("id", Uuid),
             column("start", Integer),
             column("length", Integer),
-            with_ordinality=column("position", BigInteger),
+            with_ordinality="position",
             name="picked",
         )
         .render_derived()

@@ -10,7 +10,6 @@ from pydantic_evals import Case, Dataset
 from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from workflows.client import PesutClient
 
 from evals.data.cases import DataCase, Part, Table, read_cases
 from evals.data.scorers import Cells, faults_of
@@ -18,6 +17,7 @@ from evals.report import Outcome
 from pesut.city.models import City
 from pesut.contracts import Answer, Principal, new_id
 from pesut.runs import NewRun
+from workflows.client import PesutClient
 
 
 @dataclass(frozen=True)

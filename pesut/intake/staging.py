@@ -3,6 +3,7 @@
 import csv
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import file_digest
@@ -70,15 +71,15 @@ class Staging:
     def keep(self, path: Path) -> None:
         """Copy the file in. Raises UnusableFileError when it is no longer what was ordered."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        partial = self._folder / f"source.{os.getpid()}"
+        partial = self._folder / f"source.{os.getpid()}-{threading.get_ident()}"
         shutil.copyfile(path, partial)
         if digest_file(partial) != self._order.file_digest:
             partial.unlink()
             raise UnusableFileError(f"{path.name} changes while it is read.", remedy="Import it when it is whole.")
         partial.replace(self.file)
 
-    def cut(self, tell: Callable[[int], None]) -> Manifest:
-        """Write the file's batches, unless that was done; `tell` hears the rows read so far. Raises UnusableFileError."""
+    def cut(self) -> Manifest:
+        """Write the file's batches, unless that was done. Raises UnusableFileError."""
         if (self._folder / _DONE).exists():
             return Manifest.model_validate_json((self._folder / _DONE).read_bytes())
         if not self.file.exists():
@@ -86,7 +87,7 @@ class Staging:
                 f"The copy of {self._order.name} is not in {self.file.parent}.",
                 remedy="Import it again; worker and command line must share the data folder.",
             )
-        manifest = self._write_batches(tell)
+        manifest = self._write_batches()
         _write_whole(self._folder / _DONE, manifest.model_dump_json().encode())
         return manifest
 
@@ -125,14 +126,13 @@ class Staging:
         else:
             self.rejects_file.unlink(missing_ok=True)
 
-    def _write_batches(self, tell: Callable[[int], None]) -> Manifest:
+    def _write_batches(self) -> Manifest:
         _, _, rows = rows_of(self.file, self._order.mapping)
         count, number = 0, 0
         for number, batch in enumerate(cut_into_batches(rows(), self._order), start=1):
             lines = (orjson.dumps(_stored(row), default=_as_text) for row in batch.rows)
             _write_whole(self._batch_file(number - 1), b"\n".join(lines))
             count += len(batch.rows)
-            tell(count)
         return Manifest(rows=count, batches=number)
 
     def _batch_file(self, number: int) -> Path:
@@ -164,7 +164,7 @@ def _as_text(cell: object) -> str:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """All or nothing: a reader never sees half of it."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
     partial.write_bytes(content)
     partial.replace(path)
 

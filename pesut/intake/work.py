@@ -1,7 +1,7 @@
 """The steps of an import, each of which may be repeated after a crash without harm."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
@@ -30,9 +30,9 @@ class ImportWork:
         """Copy the file in, so that the import does not depend on where it came from. Raises UnusableFileError."""
         Staging(self._data_dir, order).keep(path)
 
-    def cut(self, order: ImportOrder, tell: Callable[[int], None]) -> Manifest:
-        """Cut the file into batches (blocking); `tell` hears the rows read so far. Raises UnusableFileError."""
-        return Staging(self._data_dir, order).cut(tell)
+    def cut(self, order: ImportOrder) -> Manifest:
+        """Cut the file into batches (blocking). Raises UnusableFileError."""
+        return Staging(self._data_dir, order).cut()
 
     async def load(self, order: ImportOrder, numbers: range, since: datetime) -> AsyncIterator[ImportTally]:
         """Load these batches; yields what became of each. `since` is the import's start.

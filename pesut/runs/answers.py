@@ -83,5 +83,5 @@ async def _stored(connection: AsyncConnection, run_id: UUID) -> Answer | None:
     found = await connection.execute(
         select(col(EvidenceRow.id), col(EvidenceRow.body)).where(col(EvidenceRow.id).in_(ids))
     )
-    bodies: dict[UUID, dict[str, Any]] = dict(found.tuples().all())
+    bodies: dict[UUID, dict[str, Any]] = dict(found.all())
     return Answer.model_validate(body | {"evidence": [bodies[each] for each in ids]})

@@ -84,11 +84,14 @@ class CityVectors:
         floor = _reached_by_chance(cls(*halves, projection, mean, 0, len(texts)), texts[:SOME])
         return cls(*halves, projection, mean, floor, len(texts))
 
-    def embed(self, texts: Sequence[str], kind: TextKind = TextKind.PASSAGE) -> Vectors:  # noqa: ARG002 - one for both
-        """See `Embedder`. A text without a known gram gets zeros."""
+    def embed(self, texts: Sequence[str], kind: TextKind = TextKind.PASSAGE) -> Vectors:
+        """See `Embedder`. A text without a known gram gets zeros, and so does a question without a known word: syllables alone
+        would find something for any language.
+        """
         raw = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
-            raw[row] = self._project(text)
+            if kind is TextKind.PASSAGE or self._knows_a_word_of(text):
+                raw[row] = self._project(text)
         known = raw.any(axis=1, keepdims=True)
         return unit((unit(raw) - self._mean) * known)
 
@@ -128,6 +131,9 @@ class CityVectors:
                 about["floor"],
                 about["fitted_on"],
             )
+
+    def _knows_a_word_of(self, text: str) -> bool:
+        return any(gram in self._words.vocabulary for gram in word_grams(text))
 
     def _project(self, text: str) -> NDArray[np.float32]:
         rows, weights = self._words.weigh(text)

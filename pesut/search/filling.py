@@ -62,6 +62,7 @@ def fill(engine: Engine, subject: Subject, embedder: Embedder, progress: Progres
         done += len(ids)
         progress(done, total)
     with engine.begin() as connection:
+        connection.exec_driver_sql(f"ANALYZE {source.vectors.name}")  # or the next look for what lacks takes seconds
         _index(connection, source, code, embedder.dimension)
         _make_current(connection, subject, source, code)
     return done
@@ -70,10 +71,17 @@ def fill(engine: Engine, subject: Subject, embedder: Embedder, progress: Progres
 def _announce(engine: Engine, subject: Subject, embedder: Embedder, source: Source) -> int:
     """Register the space where it is new; how many texts lack a vector in it."""
     code = code_of(subject, embedder)
-    row = {"code": code, "subject": subject.value, "dimension": embedder.dimension, "current": False}
+    row = {
+        "code": code,
+        "subject": subject.value,
+        "dimension": embedder.dimension,
+        "current": False,
+        "recorded_at": func.clock_timestamp(),
+    }
+    lacking = select(func.count()).select_from(source.texts).where(source.lacking(code))
     with engine.begin() as connection:
-        connection.execute(insert(SPACE).values(row, recorded_at=func.clock_timestamp()).on_conflict_do_nothing())
-        return connection.execute(select(func.count()).where(source.lacking(code))).scalar_one()
+        connection.execute(insert(SPACE).values(row).on_conflict_do_nothing())
+        return connection.execute(lacking).scalar_one()
 
 
 def _batches(engine: Engine, source: Source, code: str) -> Iterator[tuple[Sequence[UUID], Sequence[str]]]:

@@ -13,7 +13,6 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
-from typing import BinaryIO
 
 from sqlalchemy import Engine, Table, create_engine, func, literal, select
 from sqlalchemy.engine import make_url
@@ -125,7 +124,7 @@ async def _follow(process: Process, progress: Progress) -> int:
 
 def main() -> None:
     job = Job.model_validate_json(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
+    threading.Thread(target=_end_with_input, daemon=True).start()
     os.nice(10)
     engine = create_engine(make_url(job.database_url).set(drivername="postgresql+psycopg"))
     for subject in job.subjects:
@@ -139,8 +138,9 @@ def _tell(subject: Subject, done: int, total: int) -> None:
     sys.stdout.flush()
 
 
-def _end_with(parent: BinaryIO) -> None:
-    parent.read()
+def _end_with_input() -> None:
+    while os.read(sys.stdin.fileno(), 1):  # past Python's buffer, which would be locked when the process ends
+        pass
     os._exit(1)
 
 

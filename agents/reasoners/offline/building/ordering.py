@@ -1,0 +1,106 @@
+"""Order, limit and values to hold against, of a metric query."""
+
+from typing import Literal
+
+from agents.reasoners.offline.facts import ORDER, finest, of_reports
+from agents.reasoners.offline.ground import Ground
+from agents.reasoners.offline.wishes import Amount, Rank, Wishes
+from pesut.catalog.models import Aggregation, Metric, ObservationMetric, Threshold
+from pesut.contracts import Comparison, Dimension, Grain, Having, MetricQuery, Order, ValueFormat
+
+SOME = 5  # "keluhan terbanyak", where no number is given
+MOST_THRESHOLDS = 6
+
+
+def order_of(rank: Rank | None, query: MetricQuery, metric: Metric, ground: Ground) -> MetricQuery:
+    """The query ordered and cut to as many results as were asked for."""
+    if rank is None:
+        return query
+    if not query.group_by and query.grain is None:
+        query = query.model_copy(update={"group_by": _natural_groups(query, metric, ground)})
+    by = _by(rank, query)
+    if rank.by_change and query.comparison is None and query.period is not None:
+        query = query.model_copy(update={"comparison": Comparison.PREVIOUS_PERIOD})
+        by = "change"
+    limit = None if rank.whole else rank.limit or (1 if rank.single else SOME)
+    plural = query.grain is not None and bool(query.group_by)
+    return query.model_copy(
+        update={
+            "order": Order(by=by, descending=_descending(rank, metric)),
+            "limit": None if plural and not rank.limit else limit,
+        }
+    )
+
+
+def _by(rank: Rank, query: MetricQuery) -> Literal["value", "change"]:
+    return "change" if rank.by_change and query.comparison else "value"
+
+
+def _descending(rank: Rank, metric: Metric) -> bool:
+    """Best first is highest first, unless the metric is better when lower."""
+    if rank.descending is not None:
+        return rank.descending
+    return (metric.better != "lower") == rank.best
+
+
+def _natural_groups(query: MetricQuery, metric: Metric, ground: Ground) -> tuple[Dimension, ...]:
+    """What "terbanyak" ranks when nothing is said: categories of reports, else items, else places, else agencies."""
+    offered = ground.catalog.dimensions_of(metric)
+    named = {each.dimension for each in query.filters}
+    if of_reports(metric, ground.catalog) and Dimension.CATEGORY not in named and Dimension.CATEGORY in offered:
+        return (Dimension.CATEGORY,)
+    if Dimension.ITEM in offered and ground.catalog.items_of(metric) and Dimension.ITEM not in named:
+        return (Dimension.ITEM,)
+    order = (Dimension.DISTRICT, Dimension.AGENCY, Dimension.PROGRAM)
+    return next(((each,) for each in order if each in offered), ())
+
+
+def havings_of(wishes: Wishes, metric: Metric, ground: Ground) -> tuple[Having, ...]:
+    """What values are held against; several where each gauge or commodity has a threshold of its own."""
+    amount = wishes.amount
+    if amount is None:
+        return ()
+    if not amount.threshold:
+        return (Having(operator=amount.operator, value=_value(amount, metric)),)
+    thresholds = _thresholds(wishes, metric)
+    if not thresholds:
+        ground.note("no_threshold", metric=ground.metric_name(metric))
+        return ()
+    for threshold in thresholds:
+        ground.assume("threshold", threshold=threshold.name.in_(ground.language), source=threshold.source)
+    return tuple(Having(operator=each.operator, value=each.value, threshold=each.code) for each in thresholds)
+
+
+def _value(amount: Amount, metric: Metric) -> float:
+    """The number in the metric's own unit: fractions for percent, hours for durations."""
+    value = amount.value or 0.0
+    if metric.format is ValueFormat.DURATION and amount.hours is not None:
+        return amount.hours
+    return value / 100 if metric.format is ValueFormat.PERCENT and (amount.percent or value > 1) else value
+
+
+def _thresholds(wishes: Wishes, metric: Metric) -> tuple[Threshold, ...]:
+    """Those named, or all where only "ambang" was said; at the items asked for; of the same words the first for an item."""
+    named = {code for owner, code in wishes.thresholds if owner == metric.code}
+    items = {code for _, code in wishes.items}
+    found: list[Threshold] = []
+    for each in metric.thresholds:
+        if (named and each.code not in named) or (each.items and items and not items & set(each.items)):
+            continue
+        if not any(_same_place(each, other) for other in found):
+            found.append(each)
+    return tuple(found[:MOST_THRESHOLDS])
+
+
+def _same_place(first: Threshold, second: Threshold) -> bool:
+    return set(first.items) == set(second.items)
+
+
+def natural_step(metric: Metric, ground: Ground) -> Grain:
+    """The step in which days or hours above a threshold are counted: a day, where the metric knows days."""
+    least = finest(metric, ground.catalog)
+    return Grain.DAY if ORDER.index(least) <= ORDER.index(Grain.DAY) else least
+
+
+def is_extreme(metric: Metric) -> bool:
+    return isinstance(metric, ObservationMetric) and metric.aggregation in {Aggregation.MAXIMUM, Aggregation.MINIMUM}

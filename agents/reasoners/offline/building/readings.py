@@ -1,0 +1,150 @@
+"""Steps that read reports or documents, and steps that ask for advice."""
+
+from agents.reasoners.offline.building.cuts import PLACES, merged
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.ground import Ground
+from agents.reasoners.offline.lexicon import Kind
+from agents.reasoners.offline.messages import listed, period_words
+from agents.reasoners.offline.reads.ranks import counted_reports
+from agents.reasoners.offline.wishes import Wishes
+from agents.reasoners.offline.words import matter_of
+from pesut.contracts import (
+    Dimension,
+    DocumentQuery,
+    DocumentStep,
+    Filter,
+    MetricStep,
+    Period,
+    RecommendStep,
+    ReportQuery,
+    ReportStep,
+    Step,
+)
+from pesut.language.periods import PeriodKind
+
+_KINDS = {"regulations": "regulation", "plans": "plan", "decisions": "decision"}
+_MOST_READ = 20
+_LONGEST = 500
+
+
+def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuery | None = None) -> ReportStep:
+    """The reports themselves: of the terms, places and period named; nearest to the matter unless the newest are wanted."""
+    filters = _report_filters(wishes)
+    if base:
+        filters = merged(base.filters, filters, whole_city=wishes.places.whole)
+    newest = clause.cue("newest_reports", "newest") is not None
+    period = _period(wishes, ground) or (base.period if base else None)
+    text = "" if newest else _topic(clause)
+    return ReportStep(
+        query=ReportQuery(
+            text=text or (base.text if base and not wishes.terms else None),
+            period=period,
+            filters=filters,
+            limit=_how_many(clause, base),
+        )
+    )
+
+
+def document_step(clause: Clause, earlier: tuple[Step, ...] = ()) -> DocumentStep:
+    """Passages about the matter of the clause, or else of the question before."""
+    kinds = tuple(kind for cue, kind in _KINDS.items() if clause.cue(cue))
+    text = _topic(clause) or _earlier_topic(earlier) or clause.sentence.text
+    return DocumentStep(query=DocumentQuery(text=text[:_LONGEST], kinds=kinds if len(kinds) == 1 else ()))
+
+
+def recommend_step(steps: tuple[Step, ...], clause: Clause | None, ground: Ground) -> RecommendStep:
+    """What could be done about the matter that the other steps look up."""
+    categories = _values(steps, Dimension.CATEGORY)
+    regions = tuple(dict.fromkeys(code for each in PLACES for code in _values(steps, each) if code != ground.city.root))
+    return RecommendStep(
+        topic=_matter(steps, categories, regions, clause, ground)[:_LONGEST], categories=categories, regions=regions
+    )
+
+
+def _report_filters(wishes: Wishes) -> tuple[Filter, ...]:
+    found: list[Filter] = []
+    for excluded in (False, True):
+        codes = [code for place in wishes.places.named if place.excluded is excluded for code in place.codes]
+        if codes:
+            found.append(Filter(dimension=Dimension.REGION, values=tuple(dict.fromkeys(codes)), exclude=excluded))
+    found += [
+        Filter(dimension=each, values=codes) for each, codes in wishes.terms.items() if each is not Dimension.PROGRAM
+    ]
+    found += [Filter(dimension=each, values=codes, exclude=True) for each, codes in wishes.excluded.items()]
+    if wishes.agencies:
+        found.append(Filter(dimension=Dimension.AGENCY, values=wishes.agencies))
+    return tuple(found)
+
+
+def _period(wishes: Wishes, ground: Ground) -> Period | None:
+    if wishes.period is None or wishes.period.kind is PeriodKind.NOW:
+        return None
+    if wishes.period.loose and wishes.period.period:
+        said = period_words(wishes.period.period, ground.language)
+        ground.assume("loose_period", said=wishes.period_words, period=said)
+    return wishes.period.period
+
+
+def _topic(clause: Clause) -> str:
+    """The words of the clause that carry its matter, as they were typed."""
+    places = {
+        place
+        for mention in clause.mentions
+        if mention.of(Kind.TERM) or mention.of(Kind.ITEM) or mention.of(Kind.METRIC)
+        if not mention.of(Kind.REGION)
+        for place in range(mention.start, mention.end)
+    }
+    matter = {token.start for token in matter_of(clause)}
+    kept = [
+        token.text
+        for place, token in enumerate(clause.tokens, clause.start)
+        if (place in places or token.start in matter) and not _of_reports(place, clause)
+    ]
+    return " ".join(kept)[:_LONGEST]
+
+
+def _of_reports(place: int, clause: Clause) -> bool:
+    """Whether the word only says that reports are meant."""
+    for mention in clause.of(Kind.METRIC):
+        if mention.start <= place < mention.end and not mention.of(Kind.TERM) and mention.length == 1:
+            return True
+    return False
+
+
+def _how_many(clause: Clause, base: ReportQuery | None) -> int:
+    return min(counted_reports(clause) or (base.limit if base else 5), _MOST_READ)
+
+
+def _earlier_topic(steps: tuple[Step, ...]) -> str:
+    for step in steps:
+        if isinstance(step, DocumentStep):
+            return step.query.text
+        if isinstance(step, RecommendStep):
+            return step.topic
+    return ""
+
+
+def _values(steps: tuple[Step, ...], dimension: Dimension) -> tuple[str, ...]:
+    queries = [step.query for step in steps if not isinstance(step, RecommendStep | DocumentStep)]
+    filters = [each for query in queries for each in query.filters if each.dimension is dimension and not each.exclude]
+    return tuple(dict.fromkeys(code for each in filters for code in each.values))
+
+
+def _matter(
+    steps: tuple[Step, ...],
+    categories: tuple[str, ...],
+    regions: tuple[str, ...],
+    clause: Clause | None,
+    ground: Ground,
+) -> str:
+    """ "Banjir dan drainase di kecamatan Sungai Pinang", or the metric's name, or the words of the question."""
+    names = tuple(ground.term_name(Dimension.CATEGORY, code) for code in categories)
+    metrics = tuple(dict.fromkeys(step.query.metric for step in steps if isinstance(step, MetricStep)))
+    if not names:
+        names = tuple(ground.metric_name(metric) for code in metrics if (metric := ground.catalog.metric(code)))
+    if not names:
+        return (_topic(clause) if clause else "") or ground.city.official_name.in_(ground.language)
+    where = tuple(ground.region_name(code) for code in regions)
+    joined = listed(names, ground.language)
+    inside = {"id": "di", "en": "in"}[ground.language.value]
+    return f"{joined} {inside} {listed(where, ground.language)}" if where else joined

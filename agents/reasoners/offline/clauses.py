@@ -1,0 +1,110 @@
+"""A question cut into clauses that each ask for one thing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from agents.reasoners.offline.lexicon import Kind, Mention, Sentence
+from pesut.language.tokens import Token
+
+REPORTS = ("show_reports", "newest_reports", "what_people_say")
+DOCUMENTS = ("documents", "regulations", "plans", "decisions")
+_READS = (*REPORTS, *DOCUMENTS)
+_BETWEEN = frozenset({"dengan", "terhadap", "with", "to"})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The tokens `start` to `end` (exclusive) of a sentence. `tight`: no mark parts it from the clause before."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    tight: bool = True
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(each for each in self.sentence.mentions if self.start <= each.start and each.end <= self.end)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The names of all cues in it."""
+        return frozenset(sense.code for mention in self.mentions for sense in mention.of(Kind.CUE))
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sentence.tokens[self.start : self.end]
+
+    def of(self, kind: Kind) -> tuple[Mention, ...]:
+        return tuple(mention for mention in self.mentions if mention.of(kind))
+
+    def cue(self, *names: str) -> Mention | None:
+        """The first mention of one of these cues."""
+        return next((mention for mention in self.mentions if mention.cue(*names)), None)
+
+    def word(self, place: int) -> str:
+        """The word at a place of the sentence; "" outside this clause."""
+        return self.sentence.tokens[place].word if self.start <= place < self.end else ""
+
+    def next(self, mention: Mention) -> Mention | None:
+        """The mention that follows, with at most one word between and no mark."""
+        near = [each for each in self.mentions if 0 <= each.start - mention.end <= 1]
+        found = near[0] if near else None
+        return found if found and not self.sentence.tokens[found.start].broken else None
+
+    def previous(self, mention: Mention) -> Mention | None:
+        """The mention before, with at most one word between and no mark."""
+        near = [each for each in self.mentions if 0 <= mention.start - each.end <= 1]
+        return near[-1] if near and not self.sentence.tokens[mention.start].broken else None
+
+
+def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:
+    """Cuts where both sides ask for something of their own: "berapa laporan banjir, dan berapa serapan anggaran DLH?"."""
+    if not sentence.tokens:
+        return ()
+    edges = [0]
+    for place in _possible_edges(sentence):
+        left = Clause(sentence, edges[-1], place)
+        right = Clause(sentence, place, _next_edge(sentence, place))
+        if _asks(left) and _asks_after(right, left):
+            edges.append(place)
+    ends = [*edges[1:], len(sentence.tokens)]
+    return tuple(
+        Clause(sentence, start, end, tight=start == 0 or not _marked(sentence, start))
+        for start, end in zip(edges, ends, strict=True)
+    )
+
+
+def _possible_edges(sentence: Sentence) -> list[int]:
+    taken = {place for mention in sentence.mentions for place in range(mention.start + 1, mention.end)}
+    joiners = {mention.start for mention in sentence.mentions if mention.cue("joiner", "compare")}
+    return [
+        place
+        for place, token in enumerate(sentence.tokens)
+        if place and place not in taken and (place in joiners or token.broken or token.word in _BETWEEN)
+    ]
+
+
+def _next_edge(sentence: Sentence, place: int) -> int:
+    """Where the part that begins here ends: before the next mark or joining word."""
+    return next((edge for edge in _possible_edges(sentence) if edge > place + 1), len(sentence.tokens))
+
+
+def _marked(sentence: Sentence, start: int) -> bool:
+    return sentence.tokens[start].broken
+
+
+def _asks(clause: Clause) -> bool:
+    """Whether a clause names what it asks for: a metric, reports to read, or documents."""
+    return clause.cue(*_READS) is not None or any(mention.of(Kind.METRIC) for mention in clause.mentions)
+
+
+def _asks_after(right: Clause, left: Clause) -> bool:
+    """Whether the right part asks for something else than the left: not when it only lists another category or item."""
+    if right.cue(*_READS):
+        return True
+    quantity = right.cue("quantity") is not None
+    for mention in right.of(Kind.METRIC):
+        also_term = bool(mention.of(Kind.TERM) or mention.of(Kind.ITEM))
+        if quantity or not also_term or not (left.of(Kind.TERM) or left.of(Kind.ITEM)):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""The steps of a question that leans on the turn before."""
+
+from agents.reasoners.offline.building.queries import queries_of
+from agents.reasoners.offline.building.readings import document_step, recommend_step, report_step
+from agents.reasoners.offline.choosing import Choice, How, choose
+from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
+from agents.reasoners.offline.facts import of_reports
+from agents.reasoners.offline.followups import Leaning, replaced_reports
+from agents.reasoners.offline.ground import Ground
+from agents.reasoners.offline.interpreting import Part, part_of, wants_reports
+from agents.reasoners.offline.reading import wishes_of
+from agents.reasoners.offline.wishes import Wishes
+from pesut.contracts import Dimension, MetricQuery, MetricStep, ReportQuery, Step
+
+
+def leaning_part(clause: Clause, leaning: Leaning, ground: Ground) -> Part:
+    """What the clause says, and for the rest what was asked before."""
+    wishes = wishes_of(clause, ground.lexicon, reports=_after_reports(leaning, ground))
+    if wants_reports(clause, wishes, ground) or clause.cue(*REPORTS):
+        return Part(clause, wishes, (report_step(clause, wishes, ground, _as_reports(leaning)),))
+    if clause.cue(*DOCUMENTS) and not leaning.whole:
+        return part_of(clause, wishes, ground, earlier=leaning.steps)
+    if clause.cue(*DOCUMENTS):
+        return Part(clause, wishes, (document_step(clause, _topics(leaning, ground)),))
+    if not leaning.whole:
+        return _own_metric(clause, wishes, leaning, ground)
+    return _as_before(clause, wishes, leaning, ground)
+
+
+def _as_before(clause: Clause, wishes: Wishes, leaning: Leaning, ground: Ground) -> Part:
+    """The same metrics, with what was said now in place of what was said then."""
+    reports = replaced_reports(leaning)
+    if reports:
+        return Part(clause, wishes, (report_step(clause, wishes, ground, reports.query),))
+    steps: list[Step] = []
+    for query in leaning.metrics:
+        choice = Choice((query.metric,), How.EARLIER)
+        steps += [MetricStep(query=each) for each in queries_of(clause, wishes, choice, ground, query)]
+    return Part(
+        clause, wishes, tuple(steps), Choice((leaning.metrics[0].metric,), How.EARLIER) if leaning.metrics else None
+    )
+
+
+def _own_metric(clause: Clause, wishes: Wishes, leaning: Leaning, ground: Ground) -> Part:
+    """Another metric at the same place and time; "kalau sampah?" after reports is another category of them."""
+    base = leaning.metric
+    if base is None and wishes.terms and replaced_reports(leaning):
+        return _as_before(clause, wishes, leaning, ground)
+    if base and _only_category(clause, wishes, base, ground):
+        return _as_before(clause, wishes, leaning, ground)
+    choice = choose(clause, wishes, ground.lexicon)
+    if choice is None or base is None:
+        return part_of(clause, wishes, ground)
+    return part_of(clause, wishes, ground, base=_context(base, choice, ground))
+
+
+def _context(base: MetricQuery, choice: Choice, ground: Ground) -> MetricQuery:
+    """Place and period of the turn before; categories too, when the new metric is of the same kind."""
+    metric, earlier = ground.catalog.metric(choice.metrics[0]), ground.catalog.metric(base.metric)
+    alike = (
+        metric is not None
+        and earlier is not None
+        and of_reports(metric, ground.catalog)
+        and of_reports(earlier, ground.catalog)
+    )
+    places = {Dimension.REGION, Dimension.DISTRICT, Dimension.VILLAGE, Dimension.AGENCY}
+    kept = tuple(each for each in base.filters if alike or each.dimension in places)
+    return MetricQuery(metric=base.metric, period=base.period, filters=kept)
+
+
+def _only_category(clause: Clause, wishes: Wishes, base: MetricQuery, ground: Ground) -> bool:
+    metric = ground.catalog.metric(base.metric)
+    reports = metric is not None and of_reports(metric, ground.catalog)
+    return reports and bool(wishes.terms) and clause.cue("quantity") is None
+
+
+def _after_reports(leaning: Leaning, ground: Ground) -> bool:
+    base = leaning.metric
+    metric = ground.catalog.metric(base.metric) if base else None
+    return base is None or (metric is not None and of_reports(metric, ground.catalog))
+
+
+def _as_reports(leaning: Leaning) -> ReportQuery | None:
+    """The filters and the period of the turn before, for reading the reports behind a count."""
+    step = replaced_reports(leaning)
+    if step:
+        return step.query
+    base = leaning.metric
+    if base is None:
+        return None
+    own = {Dimension.ITEM, Dimension.PROGRAM}
+    filters = tuple(each for each in base.filters if each.dimension not in own)
+    return ReportQuery(period=base.period, filters=filters)
+
+
+def _topics(leaning: Leaning, ground: Ground) -> tuple[Step, ...]:
+    return (*leaning.steps, recommend_step(leaning.steps, None, ground))

@@ -1,0 +1,82 @@
+"""Which of overlapping mentions stand."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from agents.reasoners.offline.lexicon.senses import Kind, Mention
+from pesut.language.tokens import Token
+
+_JOINERS = frozenset({"dan", "atau", "serta", "and", "or", "-", "/"})
+_ELLIPTIC = (Kind.REGION, Kind.ITEM, Kind.TERM, Kind.METRIC)
+
+
+def settled(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Of overlapping mentions those that explain most words best; on a draw the earlier, and periods before others."""
+    chosen: list[Mention] = []
+    for mention in sorted(mentions, key=_weight, reverse=True):
+        if not any(_overlap(mention, each) for each in chosen):
+            chosen.append(mention)
+    return tuple(sorted(chosen, key=lambda each: each.start))
+
+
+def interlocked(
+    chosen: tuple[Mention, ...], considered: Iterable[Mention], datasets: Callable[[str], frozenset[str]]
+) -> tuple[Mention, ...]:
+    """Lets the words that end a metric's name also begin one of its items: "penerimaan pajak | pajak restoran".
+
+    `datasets` gives the datasets that a metric's code rests on.
+    """
+    standing = list(chosen)
+    for item in considered:
+        owner = next(
+            (each for each in standing if each.of(Kind.METRIC) and each.start < item.start < each.end < item.end), None
+        )
+        if owner is None or not _owns(owner, item, datasets):
+            continue
+        rest = [each for each in standing if each is not owner and not _overlap(each, item)]
+        blocking = [each for each in standing if each is not owner and _overlap(each, item) and not item.covers(each)]
+        if not blocking:
+            standing = [*rest, replace(owner, end=item.start), item]
+    return tuple(sorted(standing, key=lambda each: each.start))
+
+
+def completed(
+    chosen: tuple[Mention, ...], tokens: Sequence[Token], lookup: Callable[[Sequence[str]], Mention | None]
+) -> tuple[Mention, ...]:
+    """Adds what a list leaves unsaid: "cabai rawit dan merah", "Teluk Lerong Ulu dan Ilir"."""
+    found = list(chosen)
+    for mention in chosen:
+        place = mention.end + 1
+        if mention.length < 2 or place >= len(tokens) or tokens[place - 1].word not in _JOINERS:
+            continue
+        if any(each.start <= place < each.end and not _weak(each) for each in chosen):
+            continue
+        words = [token.word for token in tokens[mention.start : mention.end - 1]]
+        other = lookup([*words, tokens[place].word])
+        if other and any(other.of(kind) and mention.of(kind) for kind in _ELLIPTIC):
+            found = [each for each in found if not each.start <= place < each.end]
+            found.append(replace(other, start=place, end=place + 1))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _weight(mention: Mention) -> tuple[float, bool, int]:
+    return (mention.length * mention.quality, bool(mention.of(Kind.PERIOD)), -mention.start)
+
+
+def _overlap(first: Mention, second: Mention) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _owns(owner: Mention, item: Mention, datasets: Callable[[str], frozenset[str]]) -> bool:
+    within = {sense.within for sense in item.of(Kind.ITEM)}
+    return any(datasets(sense.code) & within for sense in owner.of(Kind.METRIC))
+
+
+def _weak(mention: Mention) -> bool:
+    """A mention of one word that may give way: a status or a turn of phrase that the word happens to be too."""
+    return (
+        mention.length == 1
+        and not mention.of(Kind.REGION)
+        and not mention.of(Kind.ITEM)
+        and not mention.of(Kind.PERIOD)
+    )

@@ -1,0 +1,56 @@
+"""Everything that one clause wants, gathered from its readers."""
+
+from agents.reasoners.offline.clauses import REPORTS, Clause
+from agents.reasoners.offline.lexicon import Kind, Lexicon
+from agents.reasoners.offline.reads.amounts import amount_of
+from agents.reasoners.offline.reads.groups import groups_of
+from agents.reasoners.offline.reads.ranks import rank_of
+from agents.reasoners.offline.reads.regions import places_of
+from agents.reasoners.offline.reads.shows import share_of_city, show_of
+from agents.reasoners.offline.reads.terms import agencies_of, items_of, listed_of, terms_of, thresholds_of
+from agents.reasoners.offline.reads.times import times_of
+from agents.reasoners.offline.wishes import Wishes
+from pesut.catalog.models import ReportMetric
+
+
+def wishes_of(clause: Clause, lexicon: Lexicon, *, reports: bool = False) -> Wishes:
+    """What the clause wants. `reports`: words that may name a category or a metric are read as categories of reports."""
+    terms, excluded = terms_of(clause, reports=reports or speaks_of_reports(clause, lexicon))
+    times = times_of(clause)
+    return Wishes(
+        places=places_of(clause, lexicon),
+        agencies=agencies_of(clause),
+        terms=terms,
+        excluded=excluded,
+        items=items_of(clause),
+        items_said=", ".join(clause.sentence.words(mention) for mention in clause.of(Kind.ITEM)),
+        listed=listed_of(clause),
+        thresholds=thresholds_of(clause),
+        period=times.period,
+        period_words=times.words,
+        more_periods=times.more,
+        baseline=times.baseline,
+        comparison=times.comparison,
+        change=times.change,
+        grain=times.grain,
+        trend=times.trend,
+        groups=groups_of(clause),
+        rank=rank_of(clause),
+        amount=amount_of(clause),
+        show=show_of(clause),
+        share_of_city=share_of_city(clause),
+    )
+
+
+def speaks_of_reports(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether the clause names reports, so that "sampah" beside them is a category of theirs and not tons of waste."""
+    if clause.cue(*REPORTS):
+        return True
+    for mention in clause.of(Kind.METRIC):
+        metrics = [lexicon.catalog.metric(sense.code) for sense in mention.of(Kind.METRIC)]
+        only = not mention.of(Kind.TERM) and not mention.of(Kind.ITEM)
+        if only and any(
+            isinstance(base, ReportMetric) for metric in metrics if metric for base in lexicon.catalog.bases(metric)
+        ):
+            return True
+    return False

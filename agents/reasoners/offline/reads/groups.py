@@ -1,0 +1,103 @@
+"""By what a clause wants its values split."""
+
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.lexicon import Kind, Mention
+from agents.reasoners.offline.wishes import PLACE, Group
+from pesut.contracts import Dimension
+
+_LEVELS = {"district": Dimension.DISTRICT, "village": Dimension.VILLAGE}
+_UNITS: dict[str, Group] = {
+    "unit_agency": Dimension.AGENCY,
+    "unit_category": Dimension.CATEGORY,
+    "unit_status": Dimension.STATUS,
+    "unit_channel": Dimension.CHANNEL,
+    "unit_classification": Dimension.CLASSIFICATION,
+    "unit_program": Dimension.PROGRAM,
+    **dict.fromkeys(("unit_item", "unit_item_gauge", "unit_item_goods", "unit_item_crossing"), Dimension.ITEM),
+    "unit_place": PLACE,
+}
+_RANKS = ("rank_high", "rank_low", "rank_slow", "rank_fast", "rank_best", "rank_worst", "rank_any", "big_list")
+_RELATIVE = frozenset({"dengan", "yang", "with", "that", "having", "where", "whose"})
+_ALL = frozenset({"semua", "seluruh", "all", "every", "antar"})
+MOST_GROUPS = 3
+
+
+def groups_of(clause: Clause) -> tuple[Group, ...]:
+    """The dimensions to split by, in the order named: "per kecamatan", "kelurahan mana", "5 kelurahan tertinggi"."""
+    found: dict[Group, None] = {}
+    for mention in clause.mentions:
+        group = _group(mention)
+        if group is not None and _splits(mention, clause):
+            found[group] = None
+    if not found and _asks_what_reports(clause):
+        found[Dimension.CATEGORY] = None
+    if not found and clause.cue("where"):
+        found[PLACE] = None
+    if not found and clause.cue("who") and clause.cue(*_RANKS):
+        found[Dimension.AGENCY] = None
+    return tuple(found)[:MOST_GROUPS]
+
+
+def _asks_what_reports(clause: Clause) -> bool:
+    """ "keluhan apa yang terbanyak": what is asked stands right after what is counted."""
+    counted = [mention for mention in clause.of(Kind.METRIC) if not mention.of(Kind.TERM)]
+    return clause.cue(*_RANKS) is not None and any(
+        (after := clause.next(mention)) and after.start == mention.end and after.cue("what", "which")
+        for mention in counted
+    )
+
+
+def _group(mention: Mention) -> Group | None:
+    for sense in mention.of(Kind.LEVEL):
+        return _LEVELS[sense.code]
+    for sense in mention.of(Kind.CUE):
+        if sense.code in _UNITS:
+            return _UNITS[sense.code]
+    return None
+
+
+def _splits(mention: Mention, clause: Clause) -> bool:
+    """Whether the word for a kind of thing is there to split by it, rather than to name one of them."""
+    before, after = clause.previous(mention), clause.next(mention)
+    if after and after.of(Kind.REGION) and after.start == mention.end:
+        return False
+    if before and before.cue("each"):
+        return True
+    if after and after.cue("which", "what", "all_of", *_RANKS):
+        return True
+    if before and before.cue("which", "what", *_RANKS) and before.end == mention.start:
+        return True
+    number = clause.word(mention.start - 1)
+    counted = number.isdigit() or any(number == word for word in _NUMBERS)
+    return counted or clause.word(mention.start - 1) in _ALL or _described(mention, clause)
+
+
+_NUMBERS = frozenset(
+    [
+        "dua",
+        "tiga",
+        "empat",
+        "lima",
+        "enam",
+        "tujuh",
+        "delapan",
+        "sembilan",
+        "sepuluh",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ]
+)
+
+
+def _described(mention: Mention, clause: Clause) -> bool:
+    """ "kelurahan dengan laporan terbanyak", "kecamatan yang di atas …"."""
+    if clause.word(mention.end) not in _RELATIVE:
+        return False
+    return clause.cue(*_RANKS, "above", "below", "at_least", "at_most") is not None

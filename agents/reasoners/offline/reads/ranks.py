@@ -1,0 +1,82 @@
+"""How a clause wants its values ordered, and how many of them."""
+
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.lexicon import Kind, Mention
+from agents.reasoners.offline.wishes import Rank
+from pesut.language.numbers import Number, number_at
+
+_DESCENDING = {
+    **dict.fromkeys(("rank_high", "rank_slow", "rank_any", "big_list"), True),
+    **dict.fromkeys(("rank_low", "rank_fast"), False),
+}
+_SORTED = (*_DESCENDING, "rank_best", "rank_worst")
+MOST = 100
+
+
+def rank_of(clause: Clause) -> Rank | None:
+    """ "5 kelurahan tertinggi", "paling sedikit", "terbaik", "yang naik paling banyak", "urutkan"."""
+    mention = clause.cue(*_SORTED)
+    if mention is None:
+        return None
+    by_change = _changes(mention, clause)
+    limit = _limit(clause)
+    asked = clause.cue("which", "what", "who", "where", "when") or any(name.startswith("when_") for name in clause.cues)
+    single = limit is None and bool(asked) and clause.cue("all_of", "rank_any") is None
+    whole = limit is None and clause.cue("rank_any") is not None
+    if mention.cue("rank_best", "rank_worst"):
+        return Rank(None, mention.cue("rank_best"), limit, by_change, single, whole)
+    descending = next(_DESCENDING[sense.code] for sense in mention.of(Kind.CUE) if sense.code in _DESCENDING)
+    if clause.cue("rank_up"):
+        descending = False
+    return Rank(descending, True, limit, by_change, single, whole)
+
+
+def _changes(mention: Mention, clause: Clause) -> bool:
+    """Whether it is the change that is ranked: "kenaikan tertinggi", "paling naik"."""
+    near = (clause.previous(mention), clause.next(mention))
+    text = {clause.word(place) for place in range(mention.start, mention.end)}
+    return any(each and each.cue("change") for each in near) or bool(text & {"naik", "meningkat", "turun"})
+
+
+def _limit(clause: Clause) -> int | None:
+    """A number that counts results: before a level, a unit or a ranking word, or after "top"."""
+    words = [token.word for token in clause.sentence.tokens]
+    taken = {place for each in clause.of(Kind.PERIOD) for place in range(each.start, each.end)}
+    for place in range(clause.start, clause.end):
+        if place in taken:
+            continue
+        number = number_at(words[: clause.end], place)
+        if number and number.whole and 1 <= number.whole <= MOST and _counts_results(number, clause):
+            return number.whole
+    return None
+
+
+def _counts_results(number: Number, clause: Clause) -> bool:
+    before = clause.word(number.start - 1)
+    if before in {"top", "teratas", "terbesar", "tertinggi", "terbanyak", "terendah", "first"}:
+        return True
+    following = next((each for each in clause.mentions if each.start == number.end), None)
+    if following is None:
+        return False
+    if following.of(Kind.LEVEL) or following.cue(*_SORTED):
+        return True
+    units = [sense for sense in following.of(Kind.CUE) if sense.code.startswith("unit_")]
+    return bool(units) or (following.of(Kind.METRIC) != () and clause.cue(*_SORTED) is not None)
+
+
+def counted_reports(clause: Clause) -> int | None:
+    """ "tunjukkan 10 laporan terbaru": the number before or within the words for reports."""
+    words = [token.word for token in clause.sentence.tokens[: clause.end]]
+    taken = {place for each in clause.of(Kind.PERIOD) for place in range(each.start, each.end)}
+    for place in range(clause.start, clause.end):
+        number = number_at(words, place) if place not in taken else None
+        if number and number.whole and 1 <= number.whole <= MOST and _before_reports(number, clause):
+            return number.whole
+    return None
+
+
+def _before_reports(number: Number, clause: Clause) -> bool:
+    near = [each for each in clause.sentence.considered if each.start == number.end]
+    return any(
+        each.of(Kind.METRIC) or each.cue("newest_reports", "show_reports") or each.of(Kind.TERM) for each in near
+    )

@@ -1,0 +1,61 @@
+"""Which periods a clause speaks of, what it compares them with, and how it splits them."""
+
+from dataclasses import dataclass
+
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.lexicon import Kind, Mention
+from pesut.contracts import Comparison, Grain
+from pesut.language.periods import PeriodKind, PeriodMention
+
+_GRAINS = tuple((f"{lead}_{grain.value}", grain) for grain in Grain for lead in ("grain", "when"))
+_LINKS = frozenset({"dengan", "to", "with", "pada", "periode", "the", "same", "di", "in", "from", "dari", "than"})
+
+
+@dataclass(frozen=True)
+class Times:
+    """`period` is what is asked about, `more` further periods beside it, `baseline` what it is held against."""
+
+    period: PeriodMention | None = None
+    words: str = ""
+    more: tuple[PeriodMention, ...] = ()
+    baseline: PeriodMention | None = None
+    comparison: Comparison | None = None
+    change: bool = False
+    grain: Grain | None = None
+    trend: bool = False
+
+
+def times_of(clause: Clause) -> Times:
+    """Periods and comparisons of a clause."""
+    mentions = clause.of(Kind.PERIOD)
+    baseline = next((each for each in mentions if _is_baseline(each, clause)), None)
+    own = [each for each in mentions if each is not baseline]
+    periods = [clause.sentence.period(each) for each in own]
+    periods.sort(key=lambda each: each.kind is PeriodKind.NOW)  # "sekarang" beside a period says nothing more
+    return Times(
+        period=periods[0] if periods else None,
+        words=clause.sentence.words(own[0]) if own else "",
+        more=tuple(each for each in periods[1:] if each.kind is not PeriodKind.NOW),
+        baseline=clause.sentence.period(baseline) if baseline else None,
+        comparison=_comparison(clause),
+        change=clause.cue("change") is not None,
+        grain=next((grain for cue, grain in _GRAINS if clause.cue(cue)), None),
+        trend=clause.cue("trend") is not None,
+    )
+
+
+def _comparison(clause: Clause) -> Comparison | None:
+    """A comparison told without a period of its own."""
+    if clause.cue("same_last_year"):
+        return Comparison.LAST_YEAR
+    return Comparison.PREVIOUS_PERIOD if clause.cue("previous") else None
+
+
+def _is_baseline(mention: Mention, clause: Clause) -> bool:
+    """Whether "dibanding" or the like stands before the period, with only small words between; or "dari" after a change."""
+    before = mention.start - 1
+    while clause.word(before) in _LINKS:
+        before -= 1
+    compared = any(each.end == before + 1 and each.cue("compare") for each in clause.mentions)
+    from_word = clause.word(mention.start - 1) in {"dari", "from"} or clause.word(mention.start) in {"dari", "from"}
+    return compared or (from_word and clause.cue("change") is not None and len(clause.of(Kind.PERIOD)) > 1)

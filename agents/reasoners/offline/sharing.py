@@ -1,0 +1,73 @@
+"""What clauses of one question share: "laporan banjir dan curah hujan di Palaran bulan lalu" means both there and then."""
+
+from dataclasses import replace
+
+from agents.reasoners.offline.choosing import choose
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.facts import same_kind
+from agents.reasoners.offline.lexicon import Lexicon
+from agents.reasoners.offline.wishes import Places, Wishes
+
+Wished = tuple[tuple[Clause, Wishes], ...]
+
+
+def shared(wished: Wished, lexicon: Lexicon) -> tuple[Wishes, ...]:
+    """Each clause's wishes, completed from its neighbours.
+
+    Place and period are taken over from the clause before; and, where no mark parts the two, all that was said last but holds
+    for both from the clause after. Categories and agencies pass only between metrics over the same kind of rows.
+    """
+    found = [wishes for _, wishes in wished]
+    clauses = [clause for clause, _ in wished]
+    for place in range(len(found) - 2, -1, -1):
+        if clauses[place + 1].tight:
+            found[place] = _completed(
+                found[place], found[place + 1], clauses[place], clauses[place + 1], lexicon, backward=True
+            )
+    for place in range(1, len(found)):
+        found[place] = _completed(
+            found[place], found[place - 1], clauses[place], clauses[place - 1], lexicon, backward=False
+        )
+    return tuple(found)
+
+
+def _completed(
+    own: Wishes, other: Wishes, clause: Clause, neighbour: Clause, lexicon: Lexicon, *, backward: bool
+) -> Wishes:
+    if not _has_place(own.places) and not own.items:
+        own = replace(own, places=other.places)
+    if own.period is None and own.baseline is None:
+        own = replace(own, period=other.period, period_words=other.period_words)
+    if backward or clause.tight:
+        own = _with_shape(own, other)
+    if _alike(own, other, clause, neighbour, lexicon):
+        terms = {**other.terms, **own.terms}
+        own = replace(
+            own, terms=terms, excluded={**other.excluded, **own.excluded}, agencies=own.agencies or other.agencies
+        )
+    return own
+
+
+def _with_shape(own: Wishes, other: Wishes) -> Wishes:
+    """Groups, steps and comparison, where the clause has none of its own."""
+    if own.baseline is None and own.comparison is None and not own.change:
+        own = replace(own, baseline=other.baseline, comparison=other.comparison, change=other.change)
+    if not own.groups and own.rank is None and other.rank is None:
+        own = replace(own, groups=other.groups)
+    if own.grain is None and not own.trend:
+        own = replace(own, grain=other.grain, trend=other.trend)
+    return own
+
+
+def _has_place(places: Places) -> bool:
+    return bool(places.named or places.whole)
+
+
+def _alike(own: Wishes, other: Wishes, clause: Clause, neighbour: Clause, lexicon: Lexicon) -> bool:
+    if not (other.terms or other.excluded or other.agencies):
+        return False
+    first, second = choose(clause, own, lexicon), choose(neighbour, other, lexicon)
+    if first is None or second is None or own.terms:
+        return False
+    metrics = (lexicon.catalog.metric(first.metrics[0]), lexicon.catalog.metric(second.metrics[0]))
+    return metrics[0] is not None and metrics[1] is not None and same_kind(metrics[0], metrics[1], lexicon.catalog)

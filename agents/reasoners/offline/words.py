@@ -1,0 +1,79 @@
+"""Metrics recognised by some words of their names, where no name stands whole."""
+
+from collections.abc import Callable
+
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
+from agents.reasoners.offline.lexicon.metric_names import MetricNames
+from pesut.language.common import light_words
+from pesut.language.phrases import SMALL_WORDS
+from pesut.language.stems import stems_of
+from pesut.language.tokens import Token
+
+_ENOUGH = 0.6  # share of a name's weight that the question must hold
+_CLEAR = 0.75  # a runner-up below this part of the best is out of the question
+MOST = 4
+
+
+def by_words(
+    clause: Clause, lexicon: Lexicon, among: tuple[str, ...] = (), least: float = _ENOUGH, shortest: int = 1
+) -> tuple[str, ...]:
+    """Codes of the metrics whose names share enough telling words with the clause, best first, none far behind the best.
+
+    `among` limits the search to these codes; `least` is the share of a name's weight that must be found (0 to 1), `shortest` the number of
+    words that a name must have.
+    """
+    said = _said(clause)
+    scores: dict[str, float] = {}
+    for code, words in lexicon.names.phrases if said else ():
+        if (not among or code in among) and len(words) >= shortest:
+            scores[code] = max(scores.get(code, 0.0), _score(words, said, lexicon.names, least))
+    best = max(scores.values(), default=0.0)
+    near = [
+        code for code, score in sorted(scores.items(), key=lambda each: -each[1]) if score and score >= best * _CLEAR
+    ]
+    return tuple(near[:MOST])
+
+
+def content_words(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens that carry matter: neither small words nor numbers."""
+    return tuple(
+        token
+        for token in tokens
+        if token.word.isalpha() and len(token.word) > 2 and token.word not in SMALL_WORDS | light_words()
+    )
+
+
+def matter_of(clause: Clause) -> tuple[Token, ...]:
+    """The content words that no place, period, agency or turn of phrase takes."""
+    taken = _places(clause, lambda mention: mention.of(Kind.CUE) != ())
+    return content_words(tuple(token for place, token in enumerate(clause.tokens, clause.start) if place not in taken))
+
+
+def _places(clause: Clause, also: Callable[[Mention], bool]) -> set[int]:
+    kinds = (Kind.PERIOD, Kind.REGION, Kind.AGENCY, Kind.LEVEL)
+    return {
+        place
+        for mention in clause.mentions
+        if also(mention) or any(mention.of(kind) for kind in kinds)
+        for place in range(mention.start, mention.end)
+    }
+
+
+def _said(clause: Clause) -> frozenset[str]:
+    """Stems of the words of matter, and of those for a kind of thing ("puskesmas mana")."""
+    taken = _places(clause, lambda mention: mention.of(Kind.CUE) != () and not _names_kind(mention))
+    tokens = [token for place, token in enumerate(clause.tokens, clause.start) if place not in taken]
+    told = [token for token in tokens if token.word not in SMALL_WORDS and token.word.isalpha() and len(token.word) > 2]
+    return frozenset(stem for token in told for word in (token.word, *token.guesses) for stem in stems_of(word))
+
+
+def _names_kind(mention: Mention) -> bool:
+    return any(sense.kind is Kind.CUE and sense.code.startswith("unit_") for sense in mention.senses)
+
+
+def _score(words: tuple[str, ...], said: frozenset[str], names: MetricNames, least: float) -> float:
+    whole = sum(names.weight(word) for word in words)
+    found = sum(names.weight(word) for word in words if stems_of(word) & said)
+    covered = found / whole if whole else 0.0
+    return found * covered if covered >= least else 0.0

@@ -1,0 +1,70 @@
+"""A light stemmer for matching question words with catalog words: both sides are cut alike, so it need not be exact.
+
+Indonesian affixes and English plurals only; place names are never stemmed.
+"""
+
+from functools import lru_cache
+
+_PARTICLES = ("nya", "kah", "lah", "pun", "ku", "mu")
+_SUFFIXES = ("kan", "an", "i")
+_PLAIN_PREFIXES = ("memper", "diper", "ber", "ter", "per", "pel", "bel", "di", "ke", "se")
+_NASAL = {
+    "meny": "s",
+    "peny": "s",
+    "meng": "",
+    "peng": "",
+    "mem": "",
+    "pem": "",
+    "men": "",
+    "pen": "",
+    "me": "",
+    "pe": "",
+}
+_RESTORED = {"mem": "p", "pem": "p", "men": "t", "pen": "t", "meng": "k", "peng": "k"}
+_VOWELS = frozenset("aeiou")
+_SHORTEST = 3
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(word: str) -> frozenset[str]:
+    """The stems that a word may have, itself among them; several where the affixes leave a choice."""
+    if len(word) <= _SHORTEST or not word.isalpha():
+        return frozenset({word})
+    found = {word}
+    for bare in _without_particle(word):
+        found.add(bare)
+        for inner in _without_prefix(bare):
+            found.add(inner)
+            found.update(_without_suffix(inner))
+        found.update(_without_suffix(bare))
+    found.update(_singular(word))
+    return frozenset(each for each in found if len(each) >= _SHORTEST)
+
+
+def _without_particle(word: str) -> list[str]:
+    cut = [word[: -len(end)] for end in _PARTICLES if word.endswith(end) and len(word) - len(end) > _SHORTEST]
+    return [word, *cut]
+
+
+def _without_suffix(word: str) -> list[str]:
+    return [word[: -len(end)] for end in _SUFFIXES if word.endswith(end) and len(word) - len(end) > _SHORTEST]
+
+
+def _without_prefix(word: str) -> list[str]:
+    found = [word[len(start) :] for start in _PLAIN_PREFIXES if word.startswith(start)]
+    for start, sound in _NASAL.items():
+        if not word.startswith(start):
+            continue
+        rest = word[len(start) :]
+        found.append(sound + rest)
+        if rest[:1] in _VOWELS and start in _RESTORED:
+            found.append(_RESTORED[start] + rest)
+    return [each for each in found if len(each) > _SHORTEST]
+
+
+def _singular(word: str) -> list[str]:
+    if word.endswith("ies") and len(word) > 5:
+        return [word[:-3] + "y"]
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return [word[:-2]]
+    return [word[:-1]] if word.endswith("s") and not word.endswith("ss") and len(word) > 4 else []
