@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "up": Entry("cli.commands.up", "Start everything and keep it running until Ctrl-C."),
     "ask": Entry("cli.commands.ask", "Answer a question from the city's data."),
+    "import": Entry("cli.commands.import_", "Import a file of the city's own data."),
     "eval": Entry("cli.commands.eval_", "Score answers by cases with known rows."),
     "prepare": Entry("cli.commands.prepare", "Bring a server's database to the newest schema and load the city."),
     "init": Entry("cli.commands.init", "Write a folder for a city of your own."),

@@ -30,6 +30,7 @@ from workflows.activities import RunClosing
 from workflows.answer_question import GRAPH, AnswerQuestion
 from workflows.client import QUESTIONS, PesutClient, connect_temporal
 from workflows.failures import ActivityHabits
+from workflows.imports.worker import import_worker
 
 AT_ONCE = 16  # activities; they mostly wait for the database, whose connections are as many
 GRACE = timedelta(seconds=10)  # for activities to finish after the signal to stop
@@ -96,7 +97,8 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     client = PesutClient(temporal, engine, settings)
     with providing(dependencies):
         await warm_up(dependencies)
-        async with question_worker(temporal, dependencies, settings):
+        importing = import_worker(temporal, engine, dependencies.city, settings.data_dir)
+        async with question_worker(temporal, dependencies, settings), importing:
             watching = asyncio.create_task(recovery.watch(client, engine))
             yield
             watching.cancel()

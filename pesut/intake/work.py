@@ -17,6 +17,8 @@ from pesut.intake.pseudonyms import Pseudonyms
 from pesut.intake.staging import Manifest, Staging, cut_into_batches
 from pesut.principals.audit import Act, record_act
 
+TRIED_BATCHES = 10  # by a trial
+
 
 class ImportWork:
     """Imports into one city; `data_dir` is shared with whoever orders imports."""
