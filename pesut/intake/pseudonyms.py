@@ -1,8 +1,10 @@
 """Who told something, as a name that means nothing to anybody else."""
 
+import contextlib
 import hmac
 import os
 import secrets
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from pesut.errors import UnavailableError
 from pesut.intake.names import folded
 
 SECRET_FILE = "reporters.key"  # noqa: S105  the file's name
+KEY_BYTES = 32
 _LENGTH = 20  # hexadecimal digits: 80 bits
 
 
@@ -26,7 +29,7 @@ class Pseudonyms:
         try:
             if not path.exists():
                 _make(path)
-            return cls(bytes.fromhex(path.read_text("ascii").strip()))
+            return cls(_read(path))
         except (OSError, ValueError) as error:
             raise UnavailableError(
                 f"The key that hides reporters' names cannot be read: {path}.",
@@ -37,18 +40,21 @@ class Pseudonyms:
         return hmac.new(self._key, folded(reporter).encode(), sha256).hexdigest()[:_LENGTH]
 
 
+def _read(path: Path) -> bytes:
+    key = bytes.fromhex(path.read_text("ascii").strip())
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"{path} holds no key")
+    return key
+
+
 def _make(path: Path) -> None:
-    """Write a key, unless another process is first."""
+    """Write a key, unless somebody else is first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
+        file.write(secrets.token_hex(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
-    try:
-        path.hardlink_to(new)
-    except FileExistsError:
-        pass
-    finally:
-        new.unlink()
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(name)
+    Path(name).unlink()
