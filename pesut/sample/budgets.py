@@ -31,6 +31,8 @@ class BudgetMaker:
 
     def __init__(self, spec: Budgets, drivers: Drivers, timeline: Timeline, seed: int) -> None:
         self.spec, self.drivers, self.timeline, self.seed = spec, drivers, timeline, seed
+        months = [(day.year, day.month) for day in timeline.days]
+        self.days_of = {month: [n for n, each in enumerate(months) if each == month] for month in dict.fromkeys(months)}
         self.years = range(timeline.days[0].year, timeline.days[-1].year + 1)
 
     def ceilings(self, year: int) -> list[tuple[BudgetLine, int, int]]:
@@ -81,9 +83,12 @@ class BudgetMaker:
 
     def _pushed(self, line: BudgetLine, year: int) -> Floats:
         factors = np.broadcast_to(self.drivers.factor(line.effects, self.drivers.places.root), len(self.timeline.days))
-        days = self.timeline.days
-        months = [[n for n, day in enumerate(days) if (day.year, day.month) == (year, month)] for month in range(1, 13)]
-        return np.array([factors[month].mean() if month else 1.0 for month in months])
+        return np.array(
+            [
+                factors[self.days_of[year, month]].mean() if (year, month) in self.days_of else 1.0
+                for month in range(1, 13)
+            ]
+        )
 
     def _month(self, line: BudgetLine, month: date, amount: int, rng: np.random.Generator) -> Iterator[str]:
         after = (month + timedelta(days=31)).replace(day=KNOWN_ON)

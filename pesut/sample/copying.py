@@ -1,14 +1,17 @@
 """Rows into PostgreSQL by COPY, in blocks of text, so that memory stays flat."""
 
+import asyncio
 import json
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pesut.sample.timeline import Moments
+
+T = TypeVar("T")
 
 Block = tuple[str, int]
 """Lines in COPY's text format, and how many."""
@@ -32,6 +35,17 @@ def as_json(value: object) -> str:
 def as_texts(moments: Moments) -> list[str]:
     """Moments as PostgreSQL reads them."""
     return [f"{each}Z" for each in np.datetime_as_string(moments, unit="s").tolist()]
+
+
+async def ahead(made: Iterator[T]) -> AsyncGenerator[T]:
+    """Each next one is made in a thread while the caller sends the one before, so that both cores have work."""
+    following = asyncio.create_task(asyncio.to_thread(next, made, None))
+    try:
+        while (this := await following) is not None:
+            following = asyncio.create_task(asyncio.to_thread(next, made, None))
+            yield this
+    finally:
+        await following
 
 
 async def copy_rows(connection: AsyncConnection, table: str, columns: str, blocks: Iterable[Block]) -> int:

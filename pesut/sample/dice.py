@@ -23,6 +23,7 @@ class Weighted(Generic[T]):
 
     def __init__(self, options: Sequence[T], weights: Sequence[float]) -> None:
         self.options = tuple(options)
+        self.weights = tuple(weights)
         self.bounds = tuple(accumulate(weights))
         self.total = self.bounds[-1]
 

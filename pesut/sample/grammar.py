@@ -1,7 +1,7 @@
 """A small grammar that writes texts: symbols with alternatives, chosen by chance, with slots that the caller fills.
 
 In a text, `{name}` stands for a symbol or a slot, `{name?30}` for one that is left out in 70 of 100 cases (`{name?}`: half),
-`{2-9}` for a whole number, and `{this|that}` for alternatives, which may nest.
+`{2-9}` for a whole number (`{10-90/5}`: in steps of 5), and `{this|that}` for alternatives, which may nest.
 """
 
 import re
@@ -15,15 +15,15 @@ Option = str | tuple[float, str]
 
 Symbols = Mapping[str, Sequence[Option]]
 
-_NUMBER = re.compile(r"(\d+)-(\d+)")
+_NUMBER = re.compile(r"(\d+)-(\d+)(?:/(\d+))?")
 _NAME = re.compile(r"([a-z_]+)(\?(\d*))?")
 
 
 class Number:
-    __slots__ = ("high", "low")
+    __slots__ = ("low", "step", "steps")
 
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
+    def __init__(self, low: int, high: int, step: int) -> None:
+        self.low, self.step, self.steps = low, step, (high - low) // step
 
 
 class Name:
@@ -51,9 +51,16 @@ class Grammar:
         self.rules = {name: _compile(name, options) for name, options in symbols.items()}
 
     def extended(self, symbols: Symbols) -> "Grammar":
-        """These symbols with others added or put in their place."""
-        grammar = Grammar.__new__(Grammar)
+        """These symbols with others added, or put in their place."""
+        grammar = Grammar({})
         grammar.rules = self.rules | {name: _compile(name, options) for name, options in symbols.items()}
+        return grammar
+
+    def enriched(self, symbols: Symbols) -> "Grammar":
+        """These symbols with alternatives added to those that there are."""
+        grammar = Grammar({})
+        added = {name: _compile(name, options) for name, options in symbols.items()}
+        grammar.rules = self.rules | {name: _together(self.rules.get(name), rule) for name, rule in added.items()}
         return grammar
 
     def write(self, symbol: str, dice: Dice, slots: Mapping[str, str]) -> str:
@@ -78,7 +85,7 @@ class Grammar:
             elif isinstance(part, Either):
                 self._expand(dice.pick(part.ways), dice, slots, out)
             else:
-                out.append(str(dice.between(part.low, part.high)))
+                out.append(str(part.low + part.step * dice.between(0, part.steps)))
 
 
 def names_in(text: Text) -> set[str]:
@@ -97,6 +104,10 @@ def _compile(name: str, options: Sequence[Option]) -> Weighted[Text]:
     if not pairs:
         raise InvalidInputError(f"The symbol {name!r} of the sample texts has no alternative.", remedy="Give it one.")
     return Weighted([parse(text) for _, text in pairs], [weight for weight, _ in pairs])
+
+
+def _together(some: Weighted[Text] | None, others: Weighted[Text]) -> Weighted[Text]:
+    return others if some is None else Weighted(some.options + others.options, some.weights + others.weights)
 
 
 def parse(source: str) -> Text:
@@ -140,7 +151,7 @@ def _simple(way: Text, source: str) -> Part:
     inner = way[0] if len(way) == 1 else None
     if isinstance(inner, str):
         if number := _NUMBER.fullmatch(inner):
-            return Number(int(number[1]), int(number[2]))
+            return Number(int(number[1]), int(number[2]), int(number[3] or 1))
         if name := _NAME.fullmatch(inner):
             return Name(name[1], 1.0 if name[2] is None else int(name[3] or 50) / 100)
     raise InvalidInputError(f"{inner!r} is neither a name nor a number in {source!r}.", remedy="Mend the sample text.")

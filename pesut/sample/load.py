@@ -17,7 +17,8 @@ from pesut.database.moment import writing
 from pesut.database.tables import ReceiptRow
 from pesut.errors import ConflictError
 from pesut.sample import budgets, observations, reports
-from pesut.sample.copying import Block, copy_rows
+from pesut.sample.copying import Block, ahead, copy_rows
+from pesut.sample.foreign_keys import checked_at_the_end
 from pesut.sample.rollup import build_rollup_history
 from pesut.sample.series import create_series
 from pesut.sample.story import Story, make_story
@@ -94,6 +95,10 @@ class _Loading:
 
     async def load(self, recorded_at: datetime) -> SampleCounts:
         await _backdate(self.connection, self.story)
+        async with checked_at_the_end(self.connection, FILLED):
+            return await self._fill(recorded_at)
+
+    async def _fill(self, recorded_at: datetime) -> SampleCounts:
         series, values = await self._observations()
         self._begin()
         months = await build_rollup_history(self.connection, self.story.city.city.timezone, recorded_at)
@@ -132,9 +137,9 @@ class _Loading:
 
     async def _reports(self) -> dict[str, int]:
         self._begin()
-        maker, outlines = self.story.reports(), self.story.outliner().outlines(self.story.volume.reports)
+        maker, outlines = self.story.reports(), self.story.outliner().outlines()
         written = dict.fromkeys(reports.TABLES, 0)
-        for rows in maker.blocks(outlines):
+        async for rows in ahead(maker.blocks(outlines)):
             for table, block in rows.blocks():
                 written[table] += await copy_rows(self.connection, table, reports.TABLES[table], [block])
             self._tell("reports", written["report"])

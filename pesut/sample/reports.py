@@ -11,7 +11,7 @@ from pesut.sample.drivers import Places
 from pesut.sample.handling import Handler, Life, State
 from pesut.sample.outline import Matter, Outline
 from pesut.sample.people import People
-from pesut.sample.spec import Reports
+from pesut.sample.spec import Reports, Style
 from pesut.sample.telling import Teller, Told
 
 BLOCK = 5_000  # reports
@@ -79,11 +79,9 @@ class ReportMaker:
 
     def _write(self, outline: Outline, rows: Rows) -> None:
         matter, reporter = outline.matter, self._reporter(outline.matter)
-        region = self._known_region(matter)
-        told = self.teller.tell(outline, self.people.style(reporter), place_needed=region is None)
-        said = Said(
-            self._identity(outline.moment), self._number(outline.moment), reporter, self.dice.draw(self.channels), told
-        )
+        region, channel = self._known_region(matter), self.dice.draw(self.channels)
+        told = self.teller.tell(outline, self._style(channel, reporter), place_needed=region is None)
+        said = Said(self._identity(outline.moment), self._number(outline.moment), reporter, channel, told)
         right = (matter.category, self.handler.agency(matter.category, matter.classification))
         first = self._first_state(outline, right)
         life = self.handler.live(outline.moment, first, right, reporter)
@@ -97,6 +95,10 @@ class ReportMaker:
         if matter.campaign is None:
             return self.people.reporter(matter.village)
         return self.people.one_of_few(matter.village, matter.campaign.reporters, matter.campaign.code)
+
+    def _style(self, channel: str, reporter: str) -> Style:
+        staff = self.spec.written_down.get(channel)
+        return self.spec.styles[staff] if staff else self.people.style(reporter)
 
     def _known_region(self, matter: Matter) -> str | None:
         """What the report's form says of the place: often nothing, though the text does."""
@@ -143,7 +145,7 @@ class ReportMaker:
 
     def _events(self, said: Said, life: Life) -> Iterator[str]:
         for each in life.happenings:
-            note = self.teller.note(each.note, said.told) if each.note else ""
+            note = self.teller.note(each.note) if each.note else ""
             moment = stamp(each.moment)
             yield f"{self._identity(each.moment)}\t{said.id}\t{each.kind}\t{moment}\t{moment}\t{each.actor}\t{escaped(note)}\n"
 
@@ -156,7 +158,9 @@ class ReportMaker:
             "region": village,
             "mention": said.told.mention,
         }
-        if matter.group is not None:
+        if matter.issue and matter.classification == "complaint":
+            truth["issue"] = matter.issue
+        if matter.repeated:
             matter.first = matter.first or said.number
             truth["same_matter_as"] = matter.first
         if matter.campaign is not None:

@@ -199,6 +199,7 @@ class Campaign(Contract):
 
     code: Code
     category: Code
+    classification: Code = "complaint"
     region: Code
     ago: int
     days: int
@@ -243,13 +244,13 @@ class Reports(Contract):
     weekdays: Week
     hours: Hours
     channels: dict[Code, float]
+    written_down: dict[Code, str] = Field(default_factory=dict)  # channels at which staff write, and their style
     missing_region: Share
     mistaken: Share  # reports whose category was chosen wrongly
     repeated: Share
     located: Share
     addressed: Share
     injected: Share
-    titles_from_body: Share
     rerouted: Share  # of them, put right by the agency
     reopened: Share  # of contested closures
     praised: Share
@@ -267,10 +268,24 @@ class Words(Contract):
     """Vocabulary for all texts: symbols, ways to mention a place, and what spellings do to words: shortened, or in local words."""
 
     symbols: dict[str, tuple[Option, ...]]
+    kernels: dict[Code, str]  # the symbol that says what a report of each class is about
+    dayparts: dict[int, str]  # from which hour on what a time of day is called
     mentions: dict[str, Mention]
     short: dict[str, tuple[str, ...]]
     local: dict[str, tuple[str, ...]]
     emoji: tuple[str, ...]
+
+
+class Issue(Contract):
+    """One kind of trouble within a category. Its alternatives are added to the category's own; `core` and `title` are its alone."""
+
+    weight: float = 1.0
+    wet: float | None = None  # weight where the village is under water
+    core: tuple[Option, ...]
+    title: tuple[Option, ...]
+    detail: tuple[Option, ...] = ()
+    harm: tuple[Option, ...] = ()
+    ask: tuple[Option, ...] = ()
 
 
 class CategoryTexts(Contract):
@@ -279,6 +294,7 @@ class CategoryTexts(Contract):
     category: Code
     matter: tuple[str, ...] = ()
     symbols: dict[str, tuple[Option, ...]]
+    issues: dict[str, Issue]
 
 
 class Places(Contract):

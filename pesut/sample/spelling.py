@@ -5,11 +5,11 @@ import re
 from pesut.sample.dice import Dice
 from pesut.sample.spec import Style, Words
 
-_SPACES = re.compile(r"\s+(?=[.,!?;:])|(?<=\s)\s+")
-_DOUBLED = re.compile(r"([,;:])\s*[.,;:]+|([.!?])\s*[,;:]+|([!?])\s*\.+|\.\s*\.(?!\.)")
+_DOUBLED = re.compile(r"([.,;:!?])(?:\s*[.,;:])+")
 _SENTENCE = re.compile(r"(^|[.!?]\s+)([a-z])")
 _STOPS = re.compile(r"[.,]")
 SHORTEST_MISTYPED = 5  # letters
+SHORTEST_WORD = 3
 
 
 class Speller:
@@ -42,11 +42,10 @@ class Speller:
     def _word(self, word: str, style: Style) -> str:
         dice = self.dice
         key = word.rstrip(".,!?;:)")
-        plain = key.lower()
-        if plain in self.local and dice.uniform() < style.local:
-            return dice.pick(self.local[plain]) + word[len(key) :]
-        if plain in self.short and dice.uniform() < style.short:
-            return dice.pick(self.short[plain]) + word[len(key) :]
+        if key in self.local and dice.uniform() < style.local:
+            return dice.pick(self.local[key]) + word[len(key) :]
+        if key in self.short and dice.uniform() < style.short:
+            return dice.pick(self.short[key]) + word[len(key) :]
         if style.typos and len(key) >= SHORTEST_MISTYPED and key.isalpha() and dice.uniform() < style.typos:
             return self._mistype(key) + word[len(key) :]
         return word
@@ -74,13 +73,18 @@ class Speller:
 
 
 def clean(text: str) -> str:
-    """Single spaces, none before a stop, and no two stops in a row."""
-    text = _SPACES.sub("", text.strip())
-    return _DOUBLED.sub(_first, text).strip(" ,;")
+    """Single spaces, none before a stop, no two stops in a row, no word twice in a row."""
+    words = text.split()
+    kept = [
+        word for before, word in zip(["", *words], words, strict=False) if word != before or len(word) < SHORTEST_WORD
+    ]
+    text = " ".join(kept).replace(" ,", ",").replace(" .", ".").replace(" ?", "?").replace(" :", ":")
+    return _DOUBLED.sub(_one_stop, text).strip(" ,;")
 
 
-def _first(match: re.Match[str]) -> str:
-    return match[1] or match[2] or match[3] or "."
+def _one_stop(match: re.Match[str]) -> str:
+    first = match[1]
+    return first if first in "!?" or "." not in match[0] else "."
 
 
 def _capital(match: re.Match[str]) -> str:

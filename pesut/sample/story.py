@@ -50,7 +50,7 @@ class Story:
         return BudgetMaker(self.spec.budgets, self.drivers, self.timeline, self.seed)
 
     def outliner(self) -> Outliner:
-        return Outliner(self.spec.reports, self.drivers, self.weather, self.timeline, self.seed)
+        return Outliner(self.spec.reports, self.drivers, self.weather, self.timeline, self.volume.reports, self.seed)
 
     def reports(self) -> ReportMaker:
         dice = {name: Dice(generator(self.seed, name)) for name in ("texts", "people", "handling", "reports")}
@@ -58,16 +58,20 @@ class Story:
         people = People(spec, places, self.volume.reports, self.seed, dice["people"])
         regions = {region.code: region for region in self.city.regions}
         centres = [(regions[code].latitude or 0.0, regions[code].longitude or 0.0) for code in places.villages]
-        teller = Teller(self.spec, places.villages, _names(self.city), dice["texts"])
+        teller = Teller(self.spec, places.villages, _names(self.city), self.offset, dice["texts"])
         return ReportMaker(spec, teller, people, self._handler(dice["handling"]), places, centres, dice["reports"])
+
+    @property
+    def offset(self) -> int:
+        """The city's distance from UTC, in seconds."""
+        offset = self.timeline.now.astimezone(self.timeline.zone).utcoffset()
+        assert offset is not None, "a moment in a zone has an offset"
+        return int(offset.total_seconds())
 
     def _handler(self, dice: Dice) -> Handler:
         responsible = {category: _responsible(self.city, category) for category in self.spec.reports.categories}
-        offset = self.timeline.now.astimezone(self.timeline.zone).utcoffset()
-        assert offset is not None, "a moment in a zone has an offset"
-        weekdays = self.city.city.calendar.weekdays
         now = int(self.timeline.end.astype(np.int64))
-        return Handler(self.spec.reports, responsible, weekdays, int(offset.total_seconds()), now, dice)
+        return Handler(self.spec.reports, responsible, self.city.city.calendar.weekdays, self.offset, now, dice)
 
 
 def make_story(folder: Path, city: CityFolder, now: datetime, scale: float, seed: int | None) -> Story:
