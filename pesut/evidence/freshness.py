@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from pesut.catalog.compiler.tables import (
     BUDGET_REALISATION,
     INDICATOR,
-    OBSERVATION_MONTH,
+    OBSERVATION,
     REPORT_STATE,
     SERIES,
     visible,
@@ -51,17 +51,18 @@ def _newest(dataset: Dataset, catalog: Catalog, as_of: datetime) -> _Newest:
 
 
 def _newest_observation(dataset: str, as_of: datetime) -> _Newest:
-    """By the rollup, one index probe per series."""
-    month = (
-        select(OBSERVATION_MONTH.c.last_observed_at)
-        .where(OBSERVATION_MONTH.c.series_id == SERIES.c.id, visible(OBSERVATION_MONTH, as_of))
-        .order_by(OBSERVATION_MONTH.c.month.desc())
+    """One index probe per series."""
+    observed_at: Any = OBSERVATION.c.observed_at
+    newest = (
+        select(observed_at)
+        .where(OBSERVATION.c.series_id == SERIES.c.id, observed_at <= as_of, visible(OBSERVATION, as_of))
+        .order_by(observed_at.desc())
         .limit(1)
-        .lateral("newest_month")
+        .lateral("newest")
     )
     return (
-        select(func.least(func.max(month.c.last_observed_at), literal(as_of)))
-        .select_from(SERIES.join(INDICATOR, INDICATOR.c.code == SERIES.c.indicator_code).join(month, true()))
+        select(func.max(newest.c.observed_at))
+        .select_from(SERIES.join(INDICATOR, INDICATOR.c.code == SERIES.c.indicator_code).join(newest, true()))
         .where(INDICATOR.c.dataset_code == dataset)
     )
 

@@ -1,7 +1,7 @@
 """Evidence is stored once per run and key, replays to the same digest, and opens only for who may see what it rests on."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from pesut.catalog.models import Catalog
 from pesut.city.models import Gazetteer
 from pesut.contracts import AgencyQuery, Principal, Role, Scope, new_id
 from pesut.database.moment import known_moment, writing
-from pesut.database.tables import FOREVER, AgencyRow, ConversationRow, PrincipalRow, RunRow
+from pesut.database.tables import FOREVER, AgencyRow
 from pesut.errors import ForbiddenError, NotFoundError
 from pesut.evidence import Lookup, TooSlowError, ensure_may_see, load_evidence, record, replay
+from tests.integration.evidence.runs import start_run
 
 
 @dataclass(frozen=True)
@@ -32,24 +33,7 @@ class Run:
 
 
 async def _run(engine: AsyncEngine) -> Run:
-    now = datetime.now(UTC)
-    principal, conversation, run = new_id(), new_id(), new_id()
-    async with engine.begin() as connection:
-        await connection.execute(
-            insert(PrincipalRow).values(
-                id=principal, name=str(principal), role="analyst", token_sha256=str(principal), created_at=now
-            )
-        )
-        await connection.execute(
-            insert(ConversationRow).values(id=conversation, principal_id=principal, title="", created_at=now)
-        )
-        await connection.execute(
-            insert(RunRow).values(
-                id=run, conversation_id=conversation, principal_id=principal, idempotency_key="k", question="?",
-                status="running", started_at=now,
-            )
-        )  # fmt: skip
-    return Run(engine, run, await known_moment(engine))
+    return Run(engine, await start_run(engine), await known_moment(engine))
 
 
 async def _agency(engine: AsyncEngine, code: str, name: str) -> None:
