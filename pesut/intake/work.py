@@ -1,7 +1,7 @@
 """The steps of an import, each of which may be repeated after a crash without harm."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import datetime
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class ImportWork:
         """Cut the file into batches (blocking). Raises UnusableFileError."""
         return Staging(self._data_dir, order).cut()
 
-    async def load(self, order: ImportOrder, numbers: range, since: datetime) -> AsyncIterator[ImportTally]:
+    async def load(self, order: ImportOrder, numbers: range, since: datetime) -> AsyncGenerator[ImportTally]:
         """Load these batches; yields what became of each. `since` is the import's start.
 
         Raises UnavailableError while no city was loaded.
