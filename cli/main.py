@@ -18,11 +18,12 @@ class Entry(NamedTuple):
 COMMANDS = {
     "up": Entry("cli.commands.up", "Start everything and keep it running until Ctrl-C."),
     "ask": Entry("cli.commands.ask", "Answer a question from the city's data."),
-    "import": Entry("cli.commands.import_", "Import a file of the city's own data."),
+    "evidence": Entry("cli.commands.evidence", "Show what a number rests on, or run it again."),
+    "import": Entry("cli.commands.import_", "Take in a city's own data from a file."),
+    "init": Entry("cli.commands.init", "Write a folder for a city of your own."),
+    "doctor": Entry("cli.commands.doctor", "Say what runs, what is wrong and the remedy."),
     "eval": Entry("cli.commands.eval_", "Score answers by cases with known rows."),
     "prepare": Entry("cli.commands.prepare", "Bring a server's database to the newest schema and load the city."),
-    "init": Entry("cli.commands.init", "Write a folder for a city of your own."),
-    "doctor": Entry("cli.commands.doctor", "Say what runs, what is wrong and the remedy; exit 0 when ready to answer."),
 }
 
 

@@ -35,18 +35,16 @@ def command(
 
     Exits 0 for every answer, also for one that says what the data do not hold; 1 when answering failed.
     """
-    from cli.answers import print_answer
-
-    answer = asyncio.run(_ask(read_settings(data_dir=data_dir, city=city), question, as_of))
+    answer, zone = asyncio.run(_ask(read_settings(data_dir=data_dir, city=city), question, as_of))
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
-        print_answer(answer)
+        _print(answer, zone)
     if answer.status == "failed":
         raise typer.Exit(1)
 
 
-async def _ask(settings: "Settings", question: str, as_of: str | None) -> "Answer":
+async def _ask(settings: "Settings", question: str, as_of: str | None) -> "tuple[Answer, ZoneInfo]":
     from cli.running import running
     from pesut.contracts import new_id
     from pesut.runs import NewRun
@@ -55,7 +53,15 @@ async def _ask(settings: "Settings", question: str, as_of: str | None) -> "Answe
         moment = moment_of(as_of, pesut.city.zone) if as_of else None
         run_id, _ = await pesut.client.ask(NewRun(pesut.principal.id, str(new_id()), question, as_of=moment))
         await _follow(pesut.client, run_id)
-        return await pesut.client.wait_for_answer(run_id)
+        return await pesut.client.wait_for_answer(run_id), pesut.city.zone
+
+
+def _print(answer: "Answer", zone: "ZoneInfo") -> None:
+    from rich.console import Console
+
+    from cli.answers import AnswerPage
+
+    AnswerPage(Console(highlight=False), answer, zone).print()
 
 
 async def _follow(client: "PesutClient", run_id: "UUID") -> None:
