@@ -15,6 +15,7 @@ from workflows.imports.workflow import ImportFile
 
 AT_ONCE = 2  # activities: imports may take as long as they like, questions may not
 GRACE = timedelta(seconds=5)  # for the batch under way after the signal to stop
+STICKY = timedelta(seconds=2)  # how long a dead worker's cache is waited for
 
 
 def import_worker(temporal: Client, engine: AsyncEngine, city: City, data_dir: Path) -> Worker:
@@ -28,4 +29,5 @@ def import_worker(temporal: Client, engine: AsyncEngine, city: City, data_dir: P
         interceptors=[ActivityHabits()],
         max_concurrent_activities=AT_ONCE,
         graceful_shutdown_timeout=GRACE,
+        sticky_queue_schedule_to_start_timeout=STICKY,
     )

@@ -1,15 +1,17 @@
 """A citizen's report as a row of a file tells it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pesut.catalog.models import Term
 from pesut.intake.fields import Field, FieldType
 from pesut.intake.kinds.base import FieldRow, Setting
 from pesut.intake.kinds.categories import Categories
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import PLACE_FIELDS, Found, Registry
-from pesut.intake.names import Names, term_names
+from pesut.intake.names import term_names
 from pesut.intake.receipt import digest_of
 
 REPORT_FIELDS = (
@@ -56,14 +58,19 @@ LONGEST_TITLE = 200
 TITLE_FROM_BODY = 80
 IMPORTED = "import"  # the channel of reports whose file names none
 
+_STEPS = {"closed_at": ("done", "selesai"), "responded_at": ("in process", "in_process", "diproses", "dalam proses")}
+
 
 @dataclass(frozen=True)
 class ReportRecord:
-    """`said`: columns of `report`; `state`: the decided columns that the row gives; `decided`: how each was decided."""
+    """`said`: columns of `report`; `state`: the decided columns that the row gives, `fallback`: those of a new report when it
+    does not; `decided`: how each was decided.
+    """
 
     row: FieldRow
     said: dict[str, Any]
     state: dict[str, Any]
+    fallback: dict[str, Any]
     decided: dict[str, Any]
 
     @property
@@ -85,14 +92,19 @@ class ReportReader:
             "classification": term_names(catalog.classifications),
             "channel": term_names(catalog.channels),
         }
-        self._statuses = {term.code for term in catalog.statuses}
+        self._steps = {step: self._called(*words) for step, words in _STEPS.items()}
+        self._fallback = {
+            "status": _usual(catalog.statuses, "waiting"),
+            "classification": _usual(catalog.classifications, "complaint"),
+            "channel": IMPORTED,
+        }
 
     def read(self, row: FieldRow) -> ReportRecord:
         """Raises CellError for what cannot be a report of this city."""
         said = self._said(row)
         state, decided = self._state(row)
-        said["channel"] = state.setdefault("channel", IMPORTED)
-        return ReportRecord(row, said, state, decided)
+        said["channel"] = state.get("channel", self._fallback["channel"])
+        return ReportRecord(row, said, state, self._fallback, decided)
 
     def _said(self, row: FieldRow) -> dict[str, Any]:
         body, submitted_at = row.get("body"), row.get("submitted_at").astimezone(UTC)
@@ -152,13 +164,10 @@ class ReportReader:
         return self._categories.find(row, "category", said) if said is not None else None
 
     def _term(self, row: FieldRow, field: str, said: str) -> str:
-        match = self._names(field).find(said)
+        match = self._terms[field].find(said)
         if match.code is None:
             raise row.fault(field, f"{match.why} as a {field} of the catalog")
         return match.code
-
-    def _names(self, field: str) -> Names:
-        return self._terms[field]
 
     def _after(self, row: FieldRow, field: str, moment: datetime) -> datetime:
         moment = moment.astimezone(UTC)
@@ -168,11 +177,19 @@ class ReportReader:
 
     def _with_status(self, state: dict[str, Any]) -> dict[str, Any]:
         """What was closed is done and what was answered in process, where the file does not say otherwise."""
-        if "status" not in state:
-            follows = "done" if "closed_at" in state else ("in_process" if "responded_at" in state else "")
-            if follows in self._statuses:
-                return state | {"status": follows}
-        return state
+        step = next((field for field in _STEPS if field in state), None)
+        status = self._steps[step] if step and "status" not in state else None
+        return state | {"status": status} if status else state
+
+    def _called(self, *words: str) -> str | None:
+        """The status that the catalog calls so."""
+        matches = (self._terms["status"].find(word) for word in words)
+        return next((match.code for match in matches if match.how == "name"), None)
+
+
+def _usual(terms: Sequence[Term], code: str) -> str:
+    """`code` where the catalog has it, else the catalog's first."""
+    return code if not terms or any(term.code == code for term in terms) else terms[0].code
 
 
 def shortened(body: str) -> str:

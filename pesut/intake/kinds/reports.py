@@ -124,7 +124,8 @@ async def _read_states(connection: AsyncConnection, reports: list[Any]) -> dict[
 def _decided(before: Content | None, record: ReportRecord) -> Content:
     """What was decided before, with what the row decides."""
     said = {"submitted_at": record.said["submitted_at"], "reporter": record.said["reporter"], "sample": False}
-    base = before or {name: value for name, value in defaults(ReportStateRow).items() if name in _STATE}
+    new = {name: value for name, value in defaults(ReportStateRow).items() if name in _STATE} | record.fallback
+    base = before or new
     return base | said | record.state | {"decided": base["decided"] | record.decided}
 
 
