@@ -65,7 +65,8 @@ async def load_sample(
     now: datetime | None = None,
     progress: Report | None = None,
 ) -> SampleCounts:
-    """Fill an empty database with the sample city of `folder`, whose years end at `now` (aware; None: the present).
+    """Fill an empty database with the sample city of `folder`, whose years end at `now` (aware, not to come; None: the
+    present).
 
     The same seed, scale and `now` give the same rows; what `scale` means says `pesut.sample.volume.Volume`. A sample that is
     there already is left alone. Raises ConflictError where it has another scale, where the database holds data of its own, or
@@ -82,7 +83,7 @@ async def load_sample(
         if known := await _earlier(connection, scale):
             return known
         await _refuse_unless_empty(connection)
-        counts = await _Loading(connection, story, progress).load(recorded_at)
+        counts = await _Loading(connection, story, progress).load()
         await _remember(connection, story, scale, counts, recorded_at)
     await _tidy(engine)
     return counts
@@ -93,15 +94,15 @@ class _Loading:
         self.connection, self.story, self.progress = connection, story, progress
         self.begun = perf_counter()
 
-    async def load(self, recorded_at: datetime) -> SampleCounts:
+    async def load(self) -> SampleCounts:
         await _backdate(self.connection, self.story)
         async with checked_at_the_end(self.connection, FILLED):
-            return await self._fill(recorded_at)
+            return await self._fill()
 
-    async def _fill(self, recorded_at: datetime) -> SampleCounts:
+    async def _fill(self) -> SampleCounts:
         series, values = await self._observations()
         self._begin()
-        months = await build_rollup_history(self.connection, self.story.city.city.timezone, recorded_at)
+        months = await build_rollup_history(self.connection, self.story.city.city.timezone, self.story.timeline.now)
         self._tell("months", months)
         budget_rows = await self._budgets()
         told = await self._reports()
