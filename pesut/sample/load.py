@@ -75,6 +75,9 @@ async def load_sample(
     Sample rows are stamped as if they had become known shortly after they happened, so that questions about past moments can
     be answered. That is sound only because nothing was answered before: no evidence can rest on what was not there yet.
     """
+    async with engine.connect() as connection:
+        if known := await _earlier(connection, scale):
+            return known
     city = read_folder(folder)
     story = make_story(folder, city, now or datetime.now(UTC), scale, seed)
     await write_city(engine, city)
