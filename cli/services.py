@@ -26,7 +26,7 @@ class Worker:
 
     def start(self) -> Child:
         withdraw(self._settings.data_dir)
-        return Child(python_program(self.name, "workflows.worker", self._settings))
+        return Child(python_program(self.name, "cli.preloaded", self._settings, "workflows.worker"))
 
     def ready(self, child: Child) -> bool:
         return ready_process(self._settings.data_dir) == child.pid
@@ -48,7 +48,7 @@ class Api:
         return f"http://{host}:{self._settings.api_port}"
 
     def start(self) -> Child:
-        return Child(python_program(self.name, "api.main", self._settings))
+        return Child(python_program(self.name, "cli.preloaded", self._settings, "api.main"))
 
     def ready(self, child: Child) -> bool:
         return child.exit_code is None and api_ready(self.host, self._settings.api_port)

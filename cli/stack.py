@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cli.display import Display
+from cli.preloaded import close_gate, open_gate
 from cli.preparation import prepare_database
 from cli.prepare import Prepared
 from cli.services import Api, Worker, api_port
@@ -50,15 +51,14 @@ class Stack:
 
         Raises UnavailableError or UsageError when a part cannot be had, and what `check` raises; the caller then stops it.
         """
+        close_gate(self.settings.data_dir)
         temporal = self._launch_temporal() if self._wanted.work else None
         self._start_database()
+        launched = [*filter(None, (temporal,)), *self._launch_services()]
         prepared = prepare_database(self.settings, self._display, self._pause, sample=self._wanted.sample)
-        if temporal:
-            self._await(temporal)
-        if self._wanted.work:
-            self._start(Worker(self.settings))
-        if self._wanted.api:
-            self._start_api()
+        open_gate(self.settings.data_dir)
+        for watched in launched:
+            self._await(watched)
         self._note(ready=True)
         return prepared
 
@@ -68,41 +68,45 @@ class Stack:
         clear_state(self.settings.data_dir)
 
     def _launch_temporal(self) -> Watched | None:
-        if address := self.settings.temporal_address:
-            host, _, port = address.rpartition(":")
-            if not (port.isdecimal() and is_open(host, int(port), seconds=5)):
-                raise UnavailableError(
-                    f"No Temporal answers at {address}.",
-                    remedy="Start it, or unset PESUT_TEMPORAL_ADDRESS to use a local one.",
-                )
-            self._know(temporal_address=address)
-            return None
-        server = Temporal(self.settings.data_dir)
-        launched = self.supervisor.launch(server)
-        self._know(temporal_address=server.address)
-        self._note(temporal_ui=server.ui_url)
-        return launched
+        if not self.settings.temporal_address:
+            server = Temporal(self.settings.data_dir)
+            launched = self.supervisor.launch(server)
+            self._know(temporal_address=server.address, temporal_ui=server.ui_url)
+            return launched
+        address = self.settings.temporal_address
+        host, _, port = address.rpartition(":")
+        if not (port.isdecimal() and is_open(host, int(port), seconds=5)):
+            raise UnavailableError(
+                f"No Temporal answers at {address}.",
+                remedy="Start it, or unset PESUT_TEMPORAL_ADDRESS to use a local one.",
+            )
+        self._know(temporal_address=address)
+        return None
 
     def _start_database(self) -> None:
-        if not self.settings.database_url:
+        url = self.settings.database_url
+        if not url:
             server = Postgres(self.settings.data_dir)
-            self._start(server)
-            self._know(database_url=server.url)
-        else:
-            self._know(database_url=self.settings.database_url)
+            with self._display.step("Starting PostgreSQL", "PostgreSQL is ready"):
+                self.supervisor.wait(self.supervisor.launch(server))
+            url = server.url
+        self._know(database_url=url)
 
-    def _start_api(self) -> None:
+    def _launch_services(self) -> list[Watched]:
+        """Worker and API, which wait at the gate."""
+        services: list[Server] = [Worker(self.settings)] if self._wanted.work else []
+        if self._wanted.api:
+            services.append(self._api())
+        return [self.supervisor.launch(server) for server in services]
+
+    def _api(self) -> Api:
         port, wished = api_port(self.settings), self.settings.api_port
         if wished not in {port, 0}:
             self._display.warn(f"Port {wished} is taken, so the address is another this time.")
         self._know(api_port=port)
         server = Api(self.settings)
-        self._start(server)
-        self._note(api_url=server.url)
-
-    def _start(self, server: Server) -> None:
-        with self._display.step(f"Starting {server.name}", f"{server.name} is ready"):
-            self.supervisor.wait(self.supervisor.launch(server))
+        self._know(api_url=server.url)
+        return server
 
     def _await(self, watched: Watched) -> None:
         name = watched.server.name
@@ -110,8 +114,9 @@ class Stack:
             self.supervisor.wait(watched)
 
     def _know(self, **found: str | int) -> None:
-        """Put what was found out into the settings, and into the state what belongs there."""
-        self.settings = self.settings.model_copy(update=found)
+        """Put what was found out into the settings and the state, each where it has a place for it."""
+        of_settings = {name: value for name, value in found.items() if name in Settings.model_fields}
+        self.settings = self.settings.model_copy(update=of_settings)
         self._note(**{name: value for name, value in found.items() if name in RunState.model_fields})
 
     def _note(self, **found: str | int) -> None:

@@ -56,6 +56,8 @@ def process_checks(state: RunState | None) -> Iterator[Check]:
         "Supervisor",
         f"`pesut {state.purpose}`, process {state.supervisor.pid}, since {state.started_at:%Y-%m-%d %H:%M} UTC",
     )
+    if not state.ready:
+        yield wrong("Start", "is under way", "Look again in a few seconds.")
     for process in state.processes:
         if not process.alive():
             yield wrong(

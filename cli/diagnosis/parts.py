@@ -29,7 +29,7 @@ def service_checks(settings: Settings, state: RunState | None) -> Iterator[Check
     if state:
         yield _worker(settings, state)
         if state.api_url is None:
-            yield note("API", "a command's own servers have none", START)
+            yield note("API", "runs only with `pesut up`", START)
             return
         where = urlsplit(state.api_url)
         host, port = where.hostname or host, where.port or port

@@ -105,7 +105,7 @@ def wait_ready(server: Server, child: Child, pause: Callable[[], None] = short_p
     Raises UnavailableError, with the end of its log, when the child exits first or takes longer than `start_seconds`.
     `pause` is called between looks; what it raises ends the waiting.
     """
-    deadline = child.started + server.start_seconds
+    deadline = time.monotonic() + server.start_seconds
     while not server.ready(child):
         if child.exit_code is not None:
             raise failure(child, f"{server.name} stopped while starting (exit code {child.exit_code}).")
