@@ -11,6 +11,37 @@ from pesut.contracts import Language
 from pesut.language.tokens import Token
 
 _FILE = Path(__file__).with_name("common.yml")
+SMALL_WORDS = frozenset(
+    [
+        "yang",
+        "di",
+        "ke",
+        "dari",
+        "pada",
+        "untuk",
+        "oleh",
+        "para",
+        "dalam",
+        "akan",
+        "soal",
+        "tentang",
+        "the",
+        "of",
+        "in",
+        "at",
+        "for",
+        "to",
+        "a",
+        "an",
+        "by",
+        "on",
+        "is",
+        "are",
+        "nya",
+        "ini",
+        "itu",
+    ]
+)
 _TELLING_ENGLISH = frozenset(
     [
         "the",
@@ -147,6 +178,16 @@ def ordinary_words() -> frozenset[str]:
 def light_words() -> frozenset[str]:
     """Words that carry no matter of their own."""
     return frozenset(_stored()["light"].split())
+
+
+def content_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Tokens that carry matter: neither small nor light words, nor numbers."""
+    empty = SMALL_WORDS | light_words()
+    return tuple(
+        token
+        for token in tokens
+        if token.word.isalpha() and len(token.word) > 2 and not {token.word, token.word.removesuffix("nya")} & empty
+    )
 
 
 @cache

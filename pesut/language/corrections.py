@@ -11,6 +11,7 @@ from pesut.language.tokens import Token
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 4
+_SHORTEST_BONES = 3
 _SHORTEST_SLIP = 5  # shorter words are too near to too many others
 _MOST = 3
 
@@ -41,7 +42,7 @@ class Corrections:
 
     def guesses(self, word: str) -> tuple[str, ...]:
         """Known words within reach of an unknown one; none for a known one."""
-        if word in self._known or len(word) < _SHORTEST or not word.isalpha():
+        if word in self._known or len(word) < _SHORTEST_BONES or not word.isalpha():
             return ()
         reach = 1 if len(word) < 8 else 2
         near = (

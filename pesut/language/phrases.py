@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from pesut.language.common import SMALL_WORDS
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token
 
@@ -14,37 +15,6 @@ RAW = 0.99  # as typed, before an everyday spelling was mended
 STEM = 0.95
 GUESS = 0.8
 SKIP = 0.98  # a small word between two words of the phrase
-SMALL_WORDS = frozenset(
-    [
-        "yang",
-        "di",
-        "ke",
-        "dari",
-        "pada",
-        "untuk",
-        "oleh",
-        "para",
-        "dalam",
-        "akan",
-        "soal",
-        "tentang",
-        "the",
-        "of",
-        "in",
-        "at",
-        "for",
-        "to",
-        "a",
-        "an",
-        "by",
-        "on",
-        "is",
-        "are",
-        "nya",
-        "ini",
-        "itu",
-    ]
-)
 _SKIPPED = SMALL_WORDS - {"ini", "itu", "nya", "this"}
 _LONGEST_SKIP = 1
 

@@ -5,6 +5,8 @@ Indonesian affixes and English plurals only; place names are never stemmed.
 
 from functools import lru_cache
 
+from pesut.language.common import ordinary_words
+
 _PARTICLES = ("nya", "kah", "lah", "pun", "ku", "mu")
 _SUFFIXES = ("kan", "an", "i")
 _PLAIN_PREFIXES = ("memper", "diper", "ber", "ter", "per", "pel", "bel", "di", "ke", "se")
@@ -51,15 +53,21 @@ def _without_suffix(word: str) -> list[str]:
 
 
 def _without_prefix(word: str) -> list[str]:
-    found = [word[len(start) :] for start in _PLAIN_PREFIXES if word.startswith(start)]
-    for start, sound in _NASAL.items():
-        if not word.startswith(start):
-            continue
-        rest = word[len(start) :]
-        found.append(sound + rest)
-        if rest[:1] in _VOWELS and start in _RESTORED:
-            found.append(_RESTORED[start] + rest)
-    return [each for each in found if len(each) > _SHORTEST]
+    """What is left of the prefix; with a sound that the prefix may have swallowed, unless what is left is a word as it is."""
+    plain = [word[len(start) :] for start in _PLAIN_PREFIXES if word.startswith(start)]
+    plain += [sound + word[len(start) :] for start, sound in _NASAL.items() if word.startswith(start)]
+    if any(each in ordinary_words() for each in plain):
+        return [each for each in plain if len(each) > _SHORTEST]
+    return [each for each in (*plain, *_restored(word)) if len(each) > _SHORTEST]
+
+
+def _restored(word: str) -> list[str]:
+    """ "memukul": "pukul"."""
+    return [
+        sound + word[len(start) :]
+        for start, sound in _RESTORED.items()
+        if word.startswith(start) and word[len(start) :][:1] in _VOWELS
+    ]
 
 
 def _singular(word: str) -> list[str]:

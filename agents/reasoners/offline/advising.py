@@ -11,6 +11,7 @@ from pesut.contracts import (
     Dimension,
     DocumentQuery,
     DocumentStep,
+    Filter,
     MetricQuery,
     MetricStep,
     Order,
@@ -94,6 +95,8 @@ def _reports_behind(steps: tuple[Step, ...], advice: RecommendStep) -> ReportSte
     query = next((step.query for step in steps if isinstance(step, MetricStep)), None)
     own = {Dimension.ITEM, Dimension.PROGRAM}
     filters = tuple(each for each in query.filters if each.dimension not in own) if query else ()
+    if advice.categories and not any(each.dimension is Dimension.CATEGORY for each in filters):
+        filters = (*filters, Filter(dimension=Dimension.CATEGORY, values=advice.categories))
     period = query.period if query else None
     return ReportStep(query=ReportQuery(text=advice.topic, period=period, filters=filters, limit=_READ))
 

@@ -17,7 +17,15 @@ from agents.reasoners.offline.lexicon.gathering import cue_phrases
 from agents.reasoners.offline.reading import speaks_of_reports
 from agents.reasoners.offline.wishes import Wishes
 from agents.reasoners.offline.words import by_words
-from pesut.catalog.models import Aggregation, Dataset, Metric, ObservationMetric, ReportMeasure, ReportMetric
+from pesut.catalog.models import (
+    Aggregation,
+    Dataset,
+    Metric,
+    ObservationMetric,
+    RatioMetric,
+    ReportMeasure,
+    ReportMetric,
+)
 from pesut.contracts import Dimension, Show
 from pesut.language.phrases import STEM
 from pesut.language.stems import stems_of
@@ -83,7 +91,7 @@ def choose(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
         or _by_kind_of_item(clause, wishes, lexicon)
         or _by_words(clause, lexicon)
     )
-    return _refined(found, clause, wishes, lexicon) if found else None
+    return refined(found, clause, wishes, lexicon) if found else None
 
 
 def asks_quantity(clause: Clause) -> bool:
@@ -95,7 +103,7 @@ def _named(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     mentions = [mention for mention in clause.of(Kind.METRIC) if _stands(mention, clause, lexicon)]
     if not mentions:
         return None
-    best = max(mentions, key=lambda mention: _strength(mention, lexicon))
+    best = max(mentions, key=lambda mention: _strength(mention, clause, lexicon))
     codes = _fitting(best, wishes, lexicon)
     ambiguous = bool(best.of(Kind.TERM)) and not asks_quantity(clause)
     choice = Choice(codes, How.NAMED, clause.sentence.words(best), or_reports=ambiguous)
@@ -104,11 +112,14 @@ def _named(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
 
 def _stands(mention: Mention, clause: Clause, lexicon: Lexicon) -> bool:
     """Beside reports, words that also name a category of theirs do not name a metric."""
-    return not (mention.of(Kind.TERM) and speaks_of_reports(clause, lexicon))
+    of_category = any(sense.within == Dimension.CATEGORY.value for sense in mention.of(Kind.TERM))
+    return not (of_category and speaks_of_reports(clause, lexicon))
 
 
-def _strength(mention: Mention, lexicon: Lexicon) -> tuple[int, float, int]:
-    """Any other metric goes before plain reports, and these before the population ("laporan warga per penduduk")."""
+def _strength(mention: Mention, clause: Clause, lexicon: Lexicon) -> tuple[int, float, float, int]:
+    """Any other metric goes before plain reports, and these before the population ("laporan warga per penduduk"); longer names
+    before shorter, and more telling words before those that many metrics share.
+    """
     codes = {sense.code for sense in mention.of(Kind.METRIC)}
     plain = plain_reports(lexicon.catalog)
     if lexicon.catalog.population in codes:
@@ -117,12 +128,16 @@ def _strength(mention: Mention, lexicon: Lexicon) -> tuple[int, float, int]:
         rank = 1
     else:
         rank = 2
-    return rank, mention.length * mention.quality, -mention.start
+    telling = max(lexicon.names.weight(clause.word(place)) for place in range(mention.start, mention.end))
+    return rank, mention.length * mention.quality, round(telling, 1), -mention.start
 
 
 def _fitting(mention: Mention, wishes: Wishes, lexicon: Lexicon) -> tuple[str, ...]:
     """The metrics of the words; where several share them, those that know the items asked for, if any does."""
     codes = tuple(sense.code for sense in mention.of(Kind.METRIC))
+    plain = plain_reports(lexicon.catalog)
+    if plain and plain.code in codes:
+        return (plain.code,)
     wanted = {dataset for dataset, _ in wishes.items}
     known = tuple(
         code
@@ -273,7 +288,7 @@ def _by_words(clause: Clause, lexicon: Lexicon) -> Choice | None:
     return Choice(codes, How.WORDS) if codes else None
 
 
-def _refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice:
+def refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice:
     """The share or the other aggregation of the metric that was named, where the clause asks for it."""
     if len(choice.metrics) != 1:
         return choice
@@ -302,9 +317,9 @@ def _as_share(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) 
 
 def _as_aggregate(choice: Choice, metric: Metric, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     wanted = _aggregation(clause, ranked=bool(wishes.groups) or wishes.grain is not None)
-    if wanted is None or not isinstance(metric, ObservationMetric | ReportMetric):
+    if wanted is None or not isinstance(metric, ObservationMetric | ReportMetric | RatioMetric):
         return None
-    if metric.aggregation is wanted:
+    if not isinstance(metric, RatioMetric) and metric.aggregation is wanted:
         return replace(choice, unranked=False) if wishes.groups else None
     other = sibling(metric, lexicon.catalog, wanted)
     return replace(choice, metrics=(other.code,)) if other else None

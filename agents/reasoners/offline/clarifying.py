@@ -51,9 +51,10 @@ def related(said: str, ground: Ground) -> list[Metric]:
 
 
 def named_by(words: tuple[str, ...], ground: Ground) -> tuple[str, ...]:
-    """Codes of the metrics that have all words in one of their names, in the catalog's order."""
+    """Codes of the metrics that have all words in one of their names, those first whose proper name it is."""
     spoken = tuple(stems_of(word) for word in words)
     found = [metric for metric in ground.catalog.metrics if spoken and _named_so(metric, spoken, ground)]
+    found.sort(key=lambda metric: not _in_name(metric, spoken, ground))
     return tuple(metric.code for metric in found[:MOST_OPTIONS])
 
 
@@ -75,6 +76,11 @@ def _named_so(metric: Metric, spoken: tuple[frozenset[str], ...], ground: Ground
         if own and all(word & own for word in spoken):
             return True
     return False
+
+
+def _in_name(metric: Metric, spoken: tuple[frozenset[str], ...], ground: Ground) -> bool:
+    own = _stems(metric.name.in_(ground.language), ground, shortest=2)
+    return all(word & own for word in spoken)
 
 
 def _one_per_quantity(metrics: list[ObservationMetric]) -> list[Metric]:
@@ -108,21 +114,26 @@ def _report_option(plain: Metric, category: str, wishes: Wishes, ground: Ground)
 def _metric_option(metric: Metric, wishes: Wishes, ground: Ground) -> Option:
     name = ground.metric_name(metric)
     level = is_level(metric, ground.catalog)
+    own = ground.lexicon.datasets_of(metric.code)
     placed = bool(PLACES & ground.catalog.dimensions_of(metric))
-    return Option(label=name, question=_question(name, wishes, ground, level=level, placed=placed))
+    return Option(label=name, question=_question(name, wishes, ground, level=level, placed=placed, own=own))
 
 
-def _question(name: str, wishes: Wishes, ground: Ground, *, level: bool, placed: bool = True) -> str:
+def _question(
+    name: str, wishes: Wishes, ground: Ground, *, level: bool, placed: bool = True, own: frozenset[str] = frozenset()
+) -> str:
     """The name with the places and the period of the question: what was said otherwise is not repeated."""
     inside = {Language.ID: "di", Language.EN: "in"}[ground.language]
-    where = [f"{inside} {_place(place, ground)}" for place in wishes.places.named[:1]] if placed else []
+    where = [f"{inside} {_place(place, own, ground)}" for place in wishes.places.named[:1]] if placed else []
     period = [wishes.period_words] if wishes.period_words else [] if level else [_usual(ground)]
     words = [_HOW_MANY[ground.language], _lowered(name), *where, *period]
     return " ".join(words) + "?"
 
 
-def _place(place: NamedPlace, ground: Ground) -> str:
-    return ground.region_name(place.codes[0]) if len(place.codes) == 1 else place.said
+def _place(place: NamedPlace, own: frozenset[str], ground: Ground) -> str:
+    """The region by its name; as it was said where that covers several, or names an item of the datasets `own`."""
+    item = any(sense.kind is Kind.ITEM and sense.within in own for sense in place.mention.senses)
+    return ground.region_name(place.codes[0]) if len(place.codes) == 1 and not item else place.said
 
 
 def _usual(ground: Ground) -> str:

@@ -9,12 +9,11 @@ from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.messages import period_words
 from agents.reasoners.offline.wishes import Wishes
-from agents.reasoners.offline.words import content_words, matter_of
+from agents.reasoners.offline.words import matter_of
 from pesut.city.models import Agency
-from pesut.contracts import Decline, DeclineReason, Dimension
+from pesut.contracts import Decline, DeclineReason
 from pesut.language.periods import PeriodKind
 from pesut.language.stems import stems_of
-from pesut.language.tokens import tokens_of
 
 _NEAR = 60.0
 _NEAREST = 3
@@ -92,7 +91,7 @@ def best_agency(words: frozenset[str], ground: Ground) -> Agency | None:
     """The agency whose mandate, name and categories share most with these stems, each stem counted the less the more agencies
     use it; None where none shares anything.
     """
-    described = [(agency, _described(agency, ground)) for agency in ground.gazetteer.agencies]
+    described = [(agency, ground.lexicon.mandates[agency.code]) for agency in ground.gazetteer.agencies]
     users = Counter(word for _, own in described for word in own & words)
     scored = [(sum(1 / users[word] for word in own & words), agency) for agency, own in described]
     best = max(scored, key=lambda each: each[0], default=(0.0, None))
@@ -105,13 +104,6 @@ def _best_agency(clause: Clause, ground: Ground) -> Agency | None:
         return ground.gazetteer.agency(named[0].of(Kind.AGENCY)[0].code)
     words = {stem for token in matter_of(clause) for stem in stems_of(token.word) if len(stem) > 3}
     return best_agency(frozenset(words), ground)
-
-
-def _described(agency: Agency, ground: Ground) -> frozenset[str]:
-    names = [ground.term_name(Dimension.CATEGORY, code) for code in agency.categories]
-    text = " ".join([agency.name, agency.short_name, *agency.aliases, agency.mandate, *names])
-    tokens = content_words(tokens_of(text, ground.lexicon.spelling))
-    return frozenset(stem for token in tokens for stem in stems_of(token.word))
 
 
 def _about_the_city(clause: Clause, wishes: Wishes) -> bool:

@@ -39,7 +39,9 @@ def overview_of(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground) 
     category, plain = category_of(clause), plain_reports(ground.catalog)
     of_category = replace(wishes, terms={**wishes.terms, Dimension.CATEGORY: (category,)} if category else wishes.terms)
     named = tuple(code for code in choice.metrics if plain is None or code != plain.code)
-    measured = [*of_area(choice.said, ground)[:1], *related(choice.said, ground)]
+    taken = {dataset for code in named for dataset in ground.lexicon.datasets_of(code)}
+    others = [*of_area(choice.said, ground)[:1], *related(choice.said, ground)]
+    measured = [metric for metric in others if not ground.lexicon.datasets_of(metric.code) & taken]
     first = [plain.code] if plain else []
     codes: list[str] = list(dict.fromkeys([*first, *named, *(metric.code for metric in measured)]))[:_OVERVIEW]
     return tuple(

@@ -117,6 +117,9 @@ def datasets(metric: Metric, catalog: Catalog) -> frozenset[str]:
 
 def sibling(metric: Metric, catalog: Catalog, wanted: Aggregation) -> Metric | None:
     """The metric of the same quantity under another aggregation: the highest price beside the mean one."""
+    if isinstance(metric, RatioMetric):
+        numerator = catalog.metric(metric.numerator)
+        return sibling(numerator, catalog, wanted) if isinstance(numerator, ObservationMetric) else None
     for other in catalog.metrics:
         aggregated = getattr(other, "aggregation", None) is wanted and getattr(other, "percentile", None) in {None, 0.5}
         if aggregated and other.code != metric.code and _same_quantity(metric, other):

@@ -4,16 +4,32 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from agents.reasoners.offline.choosing import Choice, How
-from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
+from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS
 from agents.reasoners.offline.lexicon import Kind, Sentence
 from agents.reasoners.offline.wishes import Wishes
-from pesut.contracts import MetricQuery, MetricStep, Plan, ReportStep, Step, Turn
+from pesut.contracts import Dimension, MetricQuery, MetricStep, ReportStep, Step, Turn
 from pesut.language.numbers import ordinal_at
 
 _SURE = 75.0
 _LEANING = frozenset(
-    {"kalau", "bagaimana", "lalu", "lantas", "terus", "kemudian", "dan", "what", "how", "and", "then", "kalo"}
+    {
+        "yang",
+        "soal",
+        "untuk",
+        "khusus",
+        "kalau",
+        "bagaimana",
+        "lalu",
+        "lantas",
+        "terus",
+        "kemudian",
+        "dan",
+        "what",
+        "how",
+        "and",
+        "then",
+        "kalo",
+    }
 )
 _POINTING = ("that_one",)
 _HEADS = (Kind.METRIC, Kind.ITEM)
@@ -45,8 +61,7 @@ def leaning_of(sentence: Sentence, wishes: Wishes, history: tuple[Turn, ...]) ->
         return None
     cues = {sense.code for mention in sentence.mentions for sense in mention.of(Kind.CUE)}
     own = any(mention.of(kind) for mention in sentence.mentions for kind in _HEADS if not mention.of(Kind.REGION))
-    term = bool(wishes.terms) or bool(wishes.excluded)
-    reads = bool(cues & {*REPORTS, *DOCUMENTS, "advice", "why"})
+    reads = bool(cues & {*REPORTS, *DOCUMENTS, "advice", "why", "show", "newest"})
     leads = sentence.tokens[0].word in _LEANING if sentence.tokens else False
     points = bool(cues & set(_POINTING)) or any(
         token.word.endswith("nya") and len(token.word) > 5 for token in sentence.tokens
@@ -55,7 +70,7 @@ def leaning_of(sentence: Sentence, wishes: Wishes, history: tuple[Turn, ...]) ->
         return Leaning(steps, whole=False) if leads or points else None
     if not _says_something(wishes, cues) and not reads:
         return None
-    if term and not (leads or points) and "quantity" in cues:
+    if Dimension.CATEGORY in wishes.terms and not (leads or points) and "quantity" in cues:
         return None
     return Leaning(steps, whole=True)
 
@@ -73,22 +88,11 @@ def chosen_option(text: str, sentence: Sentence, history: tuple[Turn, ...]) -> s
     return labels[found[0]] if found and len(sentence.tokens) <= 8 else None
 
 
-def carried(leaning: Leaning) -> Choice | None:
-    """The metric of the turn before, as a choice."""
-    query = leaning.metric
-    return Choice((query.metric,), How.EARLIER) if query else None
-
-
 def replaced_reports(leaning: Leaning) -> ReportStep | None:
     """The report step of the turn before, when it had nothing measured."""
     if leaning.metric is not None:
         return None
     return next((step for step in leaning.steps if isinstance(step, ReportStep)), None)
-
-
-def picks_terms_of_reports(clause: Clause, leaning: Leaning) -> bool:
-    """Whether "kalau sampah?" after a count of reports means another category of them."""
-    return leaning.metric is not None and any(mention.of(Kind.TERM) for mention in clause.mentions)
 
 
 def _latest_steps(history: tuple[Turn, ...]) -> tuple[Step, ...]:
@@ -111,7 +115,3 @@ def _place(sentence: Sentence) -> int | None:
     ]
     number = ordinal_at(words, 0) if words else None
     return number.whole if number and number.end == len(words) else None
-
-
-def is_empty(plan: Plan) -> bool:
-    return not plan.steps and plan.clarify is None

@@ -17,6 +17,7 @@ from agents.reasoners.offline.wishes import Rank, Wishes
 from agents.reasoners.offline.words import matter_of
 from pesut.catalog.models import Metric
 from pesut.contracts import Clarify, Decline, Dimension, MetricQuery, MetricStep, Step
+from pesut.language.common import content_words
 
 _COUNTING = (
     "quantity",
@@ -71,14 +72,22 @@ def wants_reports(clause: Clause, wishes: Wishes, ground: Ground) -> bool:
     named = (
         any(sense.code == plain.code for each in clause.of(Kind.METRIC) for sense in each.senses) if plain else False
     )
-    return named and clause.cue("show", "newest") is not None
+    return named and (clause.cue("show", "newest", "all_of") is not None or _which_reports(clause))
+
+
+def _which_reports(clause: Clause) -> bool:
+    """ "ada laporan apa hari ini": what they are about is asked, not how many."""
+    return any(
+        (after := clause.next(each)) and after.start == each.end and after.cue("what")
+        for each in clause.of(Kind.METRIC)
+    )
 
 
 def _reading(clause: Clause, wishes: Wishes, ground: Ground) -> Part:
     """Reports themselves; where people are asked after without a topic, also what they report most."""
     reports = report_step(clause, wishes, ground)
     plain = plain_reports(ground.catalog)
-    open_topic = clause.cue("what_people_say") is not None and Dimension.CATEGORY not in wishes.terms
+    open_topic = clause.cue("what_people_say", "what") is not None and Dimension.CATEGORY not in wishes.terms
     if plain is None or not open_topic or reports.query.text:
         return Part(clause, wishes, (reports,))
     ranked = replace(wishes, groups=(Dimension.CATEGORY,), rank=Rank())
@@ -107,25 +116,36 @@ def _measured(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground, ba
 def _unexplained(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric, ground: Ground) -> Part | None:
     """What to do about words that the reading leaves out; None where they do not matter, or are noted."""
     left = leftover_of(clause, metric, ground.lexicon)
-    if not left.words or clause.cue("advice", "why"):
+    other = choice.how is How.TERM and _counts_other(clause)
+    if not (left.words or other) or clause.cue("advice", "why"):
         return None
-    if choice.how is How.TERM and not left.beside:
+    if choice.how is How.TERM and not left.beside and not other:
         return None
     if choice.how is How.NAMED and of_reports(metric, ground.catalog):
         return _reports_by_words(clause, wishes, left, metric, ground)
-    if choice.how in _GUESSED or left.beside:
+    if choice.how in _GUESSED or choice.how is How.TERM or left.beside:
         topic = " ".join(token.text for token in matter_of(clause)[:4])
         return Part(clause, wishes, choice=choice, decline=no_data(clause, topic, ground))
     ground.note("unknown_part", said=left.text)
     return None
 
 
+def _counts_other(clause: Clause) -> bool:
+    """ "jumlah pohon di taman": what is counted is neither the term nor a report of it."""
+    covered = {place for mention in clause.mentions for place in range(mention.start, mention.end)}
+    after = {
+        mention.end for mention in clause.mentions if mention.cue("quantity") and mention.end < clause.end
+    } - covered
+    return bool(content_words([clause.sentence.tokens[place] for place in after]))
+
+
 def _reports_by_words(clause: Clause, wishes: Wishes, left: Leftover, metric: Metric, ground: Ground) -> Part | None:
     """Reports about something that is no category: those nearest to the words, since the catalog cannot count them."""
     plain = plain_reports(ground.catalog)
-    if plain is None or metric.code != plain.code or Dimension.CATEGORY in wishes.terms:
+    if plain is None or metric.code != plain.code:
         return None
-    if not left.beside and clause.cue("about") is None:
+    shaped = wishes.groups or wishes.rank or wishes.trend or wishes.grain or wishes.change
+    if shaped or Dimension.CATEGORY in wishes.terms or (not left.beside and clause.cue("about") is None):
         ground.note("unknown_part", said=left.text)
         return None
     ground.note("reports_by_words", said=left.text)

@@ -1,13 +1,16 @@
 """The steps of a question that leans on the turn before."""
 
+from dataclasses import replace
+
 from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, recommend_step, report_step
-from agents.reasoners.offline.choosing import Choice, How, choose
+from agents.reasoners.offline.choosing import Choice, How, choose, refined
 from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
 from agents.reasoners.offline.facts import of_reports
 from agents.reasoners.offline.followups import Leaning, replaced_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.interpreting import Part, part_of, wants_reports
+from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.reading import wishes_of
 from agents.reasoners.offline.wishes import Wishes
 from pesut.contracts import Dimension, MetricQuery, MetricStep, ReportQuery, Step
@@ -16,7 +19,7 @@ from pesut.contracts import Dimension, MetricQuery, MetricStep, ReportQuery, Ste
 def leaning_part(clause: Clause, leaning: Leaning, ground: Ground) -> Part:
     """What the clause says, and for the rest what was asked before."""
     wishes = wishes_of(clause, ground.lexicon, reports=_after_reports(leaning, ground))
-    if wants_reports(clause, wishes, ground) or clause.cue(*REPORTS):
+    if wants_reports(clause, wishes, ground) or clause.cue(*REPORTS) or (leaning.whole and _shows_only(clause, wishes)):
         return Part(clause, wishes, (report_step(clause, wishes, ground, _as_reports(leaning)),))
     if clause.cue(*DOCUMENTS) and not leaning.whole:
         return part_of(clause, wishes, ground, earlier=leaning.steps)
@@ -34,16 +37,33 @@ def _as_before(clause: Clause, wishes: Wishes, leaning: Leaning, ground: Ground)
         return Part(clause, wishes, (report_step(clause, wishes, ground, reports.query),))
     steps: list[Step] = []
     for query in leaning.metrics:
-        choice = Choice((query.metric,), How.EARLIER)
+        choice = _carried(query, clause, wishes, ground)
         steps += [MetricStep(query=each) for each in queries_of(clause, wishes, choice, ground, query)]
     return Part(
         clause, wishes, tuple(steps), Choice((leaning.metrics[0].metric,), How.EARLIER) if leaning.metrics else None
     )
 
 
+def _carried(query: MetricQuery, clause: Clause, wishes: Wishes, ground: Ground) -> Choice:
+    """The metric of before; or its share or maximum, where that is asked for now of what was one value."""
+    choice = Choice((query.metric,), How.EARLIER)
+    if query.group_by and wishes.rank:
+        return choice
+    found = refined(choice, clause, wishes, ground.lexicon)
+    return found if found.metrics == choice.metrics else replace(found, how=How.NAMED)
+
+
+def _shows_only(clause: Clause, wishes: Wishes) -> bool:
+    """ "tunjukkan contohnya": nothing but to show what is behind the numbers."""
+    shaped = wishes.groups or wishes.rank or wishes.grain or wishes.trend or wishes.show or wishes.amount
+    return clause.cue("show", "newest") is not None and not shaped
+
+
 def _own_metric(clause: Clause, wishes: Wishes, leaning: Leaning, ground: Ground) -> Part:
     """Another metric at the same place and time; "kalau sampah?" after reports is another category of them."""
     base = leaning.metric
+    if base and not clause.of(Kind.METRIC) and _items_of_before(wishes, base, ground):
+        return _as_before(clause, wishes, leaning, ground)
     if base is None and wishes.terms and replaced_reports(leaning):
         return _as_before(clause, wishes, leaning, ground)
     if base and _only_category(clause, wishes, base, ground):
@@ -65,7 +85,14 @@ def _context(base: MetricQuery, choice: Choice, ground: Ground) -> MetricQuery:
     )
     places = {Dimension.REGION, Dimension.DISTRICT, Dimension.VILLAGE, Dimension.AGENCY}
     kept = tuple(each for each in base.filters if alike or each.dimension in places)
-    return MetricQuery(metric=base.metric, period=base.period, filters=kept)
+    known = {item.code for item in ground.catalog.items_of(metric)} if metric else set[str]()
+    kept += tuple(each for each in base.filters if each.dimension is Dimension.ITEM and set(each.values) <= known)
+    return MetricQuery(metric=base.metric, period=base.period, filters=kept, group_by=base.group_by)
+
+
+def _items_of_before(wishes: Wishes, base: MetricQuery, ground: Ground) -> bool:
+    own = ground.lexicon.datasets_of(base.metric)
+    return any(dataset in own for dataset, _ in wishes.items)
 
 
 def _only_category(clause: Clause, wishes: Wishes, base: MetricQuery, ground: Ground) -> bool:

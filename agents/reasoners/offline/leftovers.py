@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.facts import datasets
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention, Sense
-from agents.reasoners.offline.words import content_words
 from pesut.catalog.models import Metric
 from pesut.contracts import Dimension
+from pesut.language.common import content_words
 from pesut.language.numbers import number_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token, words_of
@@ -33,7 +33,7 @@ def leftover_of(clause: Clause, metric: Metric, lexicon: Lexicon) -> Leftover:
     """The words of matter that neither the metric nor anything read beside it accounts for."""
     used = [mention for mention in clause.mentions if _explains(mention, metric, lexicon)]
     taken = {place for mention in used for place in range(mention.start, mention.end)}
-    known = _vocabulary(metric, lexicon)
+    known = _vocabulary(metric, lexicon) | _term_words(used, lexicon)
     left = [place for place in range(clause.start, clause.end) if place not in taken and _matters(clause, place, known)]
     cores = [mention for mention in used if mention.of(Kind.METRIC) or mention.of(Kind.TERM) or mention.of(Kind.ITEM)]
     beside = any(
@@ -70,6 +70,21 @@ def _matters(clause: Clause, place: int, known: frozenset[str]) -> bool:
     if not content_words((token,)) or token.word in number_words() or clause.word(place - 1)[:1].isdigit():
         return False  # the word after a number is its unit
     return not any(stems_of(word) & known for word in (token.word, *token.guesses))
+
+
+def _term_words(used: list[Mention], lexicon: Lexicon) -> frozenset[str]:
+    """Stems of all words for the terms that were read: "lampu pju mati" is one matter."""
+    senses = {(sense.within, sense.code) for mention in used for sense in mention.of(Kind.TERM)}
+    told = [
+        name
+        for within, code in senses
+        for term in lexicon.catalog.terms(Dimension(within))
+        if term.code == code
+        for name in (term.name.id, term.name.en, *term.synonyms)
+    ]
+    return frozenset(
+        stem for word in words_of(" ".join(told), lexicon.spelling) for stem in stems_of(word) if len(word) > 2
+    )
 
 
 def _parted(clause: Clause, place: int, core: Mention) -> bool:

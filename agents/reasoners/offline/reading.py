@@ -1,6 +1,7 @@
 """Everything that one clause wants, gathered from its readers."""
 
 from agents.reasoners.offline.clauses import REPORTS, Clause
+from agents.reasoners.offline.facts import plain_reports
 from agents.reasoners.offline.lexicon import Kind, Lexicon
 from agents.reasoners.offline.reads.amounts import amount_of
 from agents.reasoners.offline.reads.groups import groups_of
@@ -11,11 +12,17 @@ from agents.reasoners.offline.reads.terms import agencies_of, items_of, listed_o
 from agents.reasoners.offline.reads.times import times_of
 from agents.reasoners.offline.wishes import Wishes
 from pesut.catalog.models import ReportMetric
+from pesut.contracts import Dimension
+from pesut.language.stems import stems_of
 
 
 def wishes_of(clause: Clause, lexicon: Lexicon, *, reports: bool = False) -> Wishes:
     """What the clause wants. `reports`: words that may name a category or a metric are read as categories of reports."""
-    terms, excluded = terms_of(clause, reports=reports or speaks_of_reports(clause, lexicon))
+    plain = plain_reports(lexicon.catalog)
+    about_reports = reports or speaks_of_reports(clause, lexicon)
+    terms, excluded = terms_of(clause, reports=about_reports, counted=plain.code if plain else "")
+    if about_reports and Dimension.CATEGORY not in terms:
+        terms |= _scattered_category(clause, lexicon)
     times = times_of(clause)
     return Wishes(
         places=places_of(clause, lexicon),
@@ -42,13 +49,22 @@ def wishes_of(clause: Clause, lexicon: Lexicon, *, reports: bool = False) -> Wis
     )
 
 
+def _scattered_category(clause: Clause, lexicon: Lexicon) -> dict[Dimension, tuple[str, ...]]:
+    """The category one of whose names has all its words here, in whatever order: "kada banyu mangalir"."""
+    said = {stem for token in clause.tokens for word in (token.word, *token.guesses) for stem in stems_of(word)}
+    found = [
+        (len(words), code) for code, words in lexicon.category_names if all(stems_of(word) & said for word in words)
+    ]
+    return {Dimension.CATEGORY: (max(found)[1],)} if found else {}
+
+
 def speaks_of_reports(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause names reports, so that "sampah" beside them is a category of theirs and not tons of waste."""
     if clause.cue(*REPORTS):
         return True
     for mention in clause.of(Kind.METRIC):
         metrics = [lexicon.catalog.metric(sense.code) for sense in mention.of(Kind.METRIC)]
-        only = not mention.of(Kind.TERM) and not mention.of(Kind.ITEM)
+        only = not mention.of(Kind.ITEM) and not any(sense.within == "category" for sense in mention.of(Kind.TERM))
         if only and any(
             isinstance(base, ReportMetric) for metric in metrics if metric for base in lexicon.catalog.bases(metric)
         ):

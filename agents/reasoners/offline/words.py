@@ -5,8 +5,7 @@ from collections.abc import Callable
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
 from agents.reasoners.offline.lexicon.metric_names import MetricNames
-from pesut.language.common import light_words
-from pesut.language.phrases import SMALL_WORDS
+from pesut.language.common import SMALL_WORDS, content_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token
 
@@ -33,15 +32,6 @@ def by_words(
         code for code, score in sorted(scores.items(), key=lambda each: -each[1]) if score and score >= best * _CLEAR
     ]
     return tuple(near[:MOST])
-
-
-def content_words(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Tokens that carry matter: neither small words nor numbers."""
-    return tuple(
-        token
-        for token in tokens
-        if token.word.isalpha() and len(token.word) > 2 and token.word not in SMALL_WORDS | light_words()
-    )
 
 
 def matter_of(clause: Clause) -> tuple[Token, ...]:

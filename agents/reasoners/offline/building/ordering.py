@@ -55,14 +55,14 @@ def _natural_groups(query: MetricQuery, metric: Metric, ground: Ground) -> tuple
     return next(((each,) for each in order if each in offered), ())
 
 
-def havings_of(wishes: Wishes, metric: Metric, ground: Ground) -> tuple[Having, ...]:
+def havings_of(wishes: Wishes, metric: Metric, query: MetricQuery, ground: Ground) -> tuple[Having, ...]:
     """What values are held against; several where each gauge or commodity has a threshold of its own."""
     amount = wishes.amount
     if amount is None:
         return ()
     if not amount.threshold:
         return (Having(operator=amount.operator, value=_value(amount, metric)),)
-    thresholds = _thresholds(wishes, metric)
+    thresholds = _thresholds(wishes, metric, query)
     if not thresholds:
         ground.note("no_threshold", metric=ground.metric_name(metric))
         return ()
@@ -79,10 +79,10 @@ def _value(amount: Amount, metric: Metric) -> float:
     return value / 100 if metric.format is ValueFormat.PERCENT and (amount.percent or value > 1) else value
 
 
-def _thresholds(wishes: Wishes, metric: Metric) -> tuple[Threshold, ...]:
+def _thresholds(wishes: Wishes, metric: Metric, query: MetricQuery) -> tuple[Threshold, ...]:
     """Those named, or all where only "ambang" was said; at the items asked for; of the same words the first for an item."""
     named = {code for owner, code in wishes.thresholds if owner == metric.code}
-    items = {code for _, code in wishes.items}
+    items = {code for each in query.filters if each.dimension is Dimension.ITEM for code in each.values}
     found: list[Threshold] = []
     for each in metric.thresholds:
         if (named and each.code not in named) or (each.items and items and not items & set(each.items)):

@@ -10,7 +10,8 @@ from agents.reasoners.offline.messages import grain_words
 from agents.reasoners.offline.wishes import Rank, Wishes
 from pesut.catalog.compiler.semantics import adds_up_over_time, can_be_per_capita, is_share_of_whole
 from pesut.catalog.models import Metric
-from pesut.contracts import Dimension, Having, MetricQuery, Period, Show
+from pesut.city.models import RegionLevel
+from pesut.contracts import Dimension, Filter, Having, MetricQuery, Period, Show
 
 _RANKED_TIMES = ("when", "when_hour", "when_day", "when_week", "when_month", "when_quarter", "when_year")
 
@@ -30,9 +31,10 @@ def queries_of(
     query = _cut(wishes, choice, metric, timing, base, ground)
     query = without_lost_groups(_shown(query, wishes, metric, base, ground), ground)
     query = _ranked(query, rank, clause, wishes, metric, base, ground)
-    found = _held(query, havings_of(wishes, metric, ground), clause, metric, ground)
+    found = _held(query, havings_of(wishes, metric, query, ground), clause, metric, ground)
     _tell_means(clause, metric, query, ground)
-    return (*found, *(_at(each, timing.against) for each in found if timing.against))
+    asked = (*found, *(_at(each, timing.against) for each in found if timing.against))
+    return tuple(MetricQuery.model_validate(each.model_dump()) for each in asked)  # copies are made without checks
 
 
 def _cut(
@@ -40,16 +42,11 @@ def _cut(
 ) -> MetricQuery:
     filters = filters_of(wishes, metric, ground, choice.dropped)
     if base:
-        offered = ground.catalog.dimensions_of(metric)
-        earlier = tuple(
-            each
-            for each in base.filters
-            if each.dimension in offered and _still_fits(each.dimension, metric, base, ground)
-        )
+        earlier = tuple(each for each in base.filters if _still_fits(each, wishes, metric, ground))
         filters = merged(earlier, filters, whole_city=wishes.places.whole)
     groups = groups_of(wishes, metric, filters, ground, latest=timing.period is None)
-    if base and not wishes.groups and choice.how is How.EARLIER:
-        groups = groups or base.group_by
+    if base and not wishes.groups:
+        groups = groups or tuple(each for each in base.group_by if each in ground.catalog.dimensions_of(metric))
     return MetricQuery(
         metric=metric.code,
         period=timing.period,
@@ -60,12 +57,21 @@ def _cut(
     )
 
 
-def _still_fits(dimension: Dimension, metric: Metric, base: MetricQuery, ground: Ground) -> bool:
-    """Items are of one dataset; they stay only where the metric rests on the same."""
-    if dimension is not Dimension.ITEM:
-        return True
-    earlier = ground.catalog.metric(base.metric)
-    return earlier is not None and ground.catalog.items_of(earlier) == ground.catalog.items_of(metric)
+def _still_fits(each: Filter, wishes: Wishes, metric: Metric, ground: Ground) -> bool:
+    """A filter of the turn before stays where the metric has it and nothing is now split by what it fixed ("semua dinas")."""
+    if each.dimension not in ground.catalog.dimensions_of(metric) or each.dimension in wishes.groups:
+        return False
+    if each.dimension is Dimension.ITEM:
+        return set(each.values) <= {item.code for item in ground.catalog.items_of(metric)}
+    return each.dimension is not Dimension.REGION or not _undone(each, wishes, ground)
+
+
+def _undone(places: Filter, wishes: Wishes, ground: Ground) -> bool:
+    """Whether places are now split by a level that lies not below them."""
+    levels = {region.level for code in places.values if (region := ground.gazetteer.region(code))}
+    by_district = Dimension.DISTRICT in wishes.groups and len(places.values) == 1
+    by_village = Dimension.VILLAGE in wishes.groups and levels == {RegionLevel.VILLAGE} and len(places.values) == 1
+    return by_district or by_village
 
 
 def _shown(query: MetricQuery, wishes: Wishes, metric: Metric, base: MetricQuery | None, ground: Ground) -> MetricQuery:

@@ -48,17 +48,23 @@ def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuer
 def document_step(clause: Clause, earlier: tuple[Step, ...] = ()) -> DocumentStep:
     """Passages about the matter of the clause, or else of the question before."""
     kinds = tuple(kind for cue, kind in _KINDS.items() if clause.cue(cue))
-    text = _topic(clause) or _earlier_topic(earlier) or clause.sentence.text
+    text = _topic(clause, places=True) or _earlier_topic(earlier) or clause.sentence.text
     return DocumentStep(query=DocumentQuery(text=text[:_LONGEST], kinds=kinds if len(kinds) == 1 else ()))
 
 
 def recommend_step(steps: tuple[Step, ...], clause: Clause | None, ground: Ground) -> RecommendStep:
     """What could be done about the matter that the other steps look up."""
-    categories = _values(steps, Dimension.CATEGORY)
+    categories = _values(steps, Dimension.CATEGORY) or (_named_categories(clause) if clause else ())
     regions = tuple(dict.fromkeys(code for each in PLACES for code in _values(steps, each) if code != ground.city.root))
     return RecommendStep(
         topic=_matter(steps, categories, regions, clause, ground)[:_LONGEST], categories=categories, regions=regions
     )
+
+
+def _named_categories(clause: Clause) -> tuple[str, ...]:
+    """Categories that words of the clause may also mean, beside the metric that they were read as."""
+    senses = [sense for mention in clause.of(Kind.TERM) for sense in mention.of(Kind.TERM)]
+    return tuple(dict.fromkeys(sense.code for sense in senses if sense.within == Dimension.CATEGORY.value))
 
 
 def _report_filters(wishes: Wishes) -> tuple[Filter, ...]:
@@ -85,20 +91,23 @@ def _period(wishes: Wishes, ground: Ground) -> Period | None:
     return wishes.period.period
 
 
-def _topic(clause: Clause) -> str:
-    """The words of the clause that carry its matter, as they were typed."""
-    places = {
+def _topic(clause: Clause, *, places: bool = False) -> str:
+    """The words of the clause that carry its matter, as they were typed; with the `places` that it names."""
+    named = {
         place
         for mention in clause.mentions
-        if mention.of(Kind.TERM) or mention.of(Kind.ITEM) or mention.of(Kind.METRIC)
-        if not mention.of(Kind.REGION)
+        if mention.of(Kind.TERM)
+        or mention.of(Kind.ITEM)
+        or mention.of(Kind.METRIC)
+        or (places and mention.of(Kind.REGION))
+        if places or not mention.of(Kind.REGION)
         for place in range(mention.start, mention.end)
     }
     matter = {token.start for token in matter_of(clause)}
     kept = [
         token.text
         for place, token in enumerate(clause.tokens, clause.start)
-        if (place in places or token.start in matter) and not _of_reports(place, clause)
+        if (place in named or token.start in matter) and not _of_reports(place, clause)
     ]
     return " ".join(kept)[:_LONGEST]
 
@@ -144,7 +153,15 @@ def _matter(
         names = tuple(ground.metric_name(metric) for code in metrics if (metric := ground.catalog.metric(code)))
     if not names:
         return (_topic(clause) if clause else "") or ground.city.official_name.in_(ground.language)
-    where = tuple(ground.region_name(code) for code in regions)
+    where = _where(regions, clause, ground)
     joined = listed(names, ground.language)
     inside = {"id": "di", "en": "in"}[ground.language.value]
     return f"{joined} {inside} {listed(where, ground.language)}" if where else joined
+
+
+def _where(regions: tuple[str, ...], clause: Clause | None, ground: Ground) -> tuple[str, ...]:
+    """The regions by name; as they were said, where one name stands for several."""
+    said = tuple(clause.sentence.words(mention) for mention in clause.of(Kind.REGION)) if clause else ()
+    if said and len(regions) > len(said):
+        return said
+    return tuple(ground.region_name(code) for code in regions)

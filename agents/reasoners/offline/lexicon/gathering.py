@@ -12,16 +12,17 @@ from agents.reasoners.offline.lexicon.metric_names import MetricNames, metric_na
 from agents.reasoners.offline.lexicon.names import elsewhere_phrases, region_phrases, titled_phrases
 from agents.reasoners.offline.lexicon.senses import Kind, Sense
 from pesut.catalog.models import Catalog, Metric, Term
-from pesut.city.models import City, Gazetteer
+from pesut.city.models import Agency, City, Gazetteer
 from pesut.contracts import Dimension
-from pesut.language.common import ordinary_words
+from pesut.language.common import SMALL_WORDS, content_words, ordinary_words
 from pesut.language.corrections import Corrections
 from pesut.language.numbers import number_words
 from pesut.language.periods.celebrations import feast_words
 from pesut.language.periods.vocabulary import period_words
-from pesut.language.phrases import SMALL_WORDS, PhraseIndex
+from pesut.language.phrases import PhraseIndex
 from pesut.language.spelling import spelling_of
-from pesut.language.tokens import words_of
+from pesut.language.stems import stems_of
+from pesut.language.tokens import tokens_of, words_of
 
 _CUES = Path(__file__).with_name("cues.yml")
 _TERMS = (Dimension.CATEGORY, Dimension.STATUS, Dimension.CHANNEL, Dimension.CLASSIFICATION, Dimension.PROGRAM)
@@ -32,7 +33,10 @@ MOST_KEPT = 4
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`index` finds phrases with their senses; `corrections` guesses at misspelt words; `spelling` is applied first."""
+    """`index` finds phrases with their senses; `corrections` guesses at misspelt words; `spelling` is applied first; `names` are
+    the words of metrics' names; `mandates` the stems of what each agency answers for, by its code; `place_words` the words
+    of the regions' names; `category_names` the words of categories' names that have several.
+    """
 
     city: City
     catalog: Catalog
@@ -41,6 +45,9 @@ class Lexicon:
     index: PhraseIndex[Sense]
     corrections: Corrections
     names: MetricNames
+    mandates: Mapping[str, frozenset[str]]
+    place_words: frozenset[str]
+    category_names: tuple[tuple[str, tuple[str, ...]], ...]
 
     def datasets_of(self, code: str) -> frozenset[str]:
         """The datasets that a metric rests on."""
@@ -83,6 +90,7 @@ class _Gathering:
         self.spelling = spelling
         self.index: PhraseIndex[Sense] = PhraseIndex()
         self.words: set[str] = set()
+        self.places: set[str] = set()
 
     def add(self, phrase: str, sense: Sense, *, stems: bool = False) -> None:
         self.add_words(words_of(phrase, self.spelling), sense, stems=stems)
@@ -91,6 +99,8 @@ class _Gathering:
         self.index.add(words, sense, stems=stems)
         if sense.kind is not Kind.ELSEWHERE:
             self.words.update(words)
+        if sense.kind in {Kind.REGION, Kind.LEVEL}:
+            self.places.update(word for word in words if len(word) > 3)
 
     def add_term(self, term: Term, sense: Sense, *, stems: bool = False) -> None:
         for phrase in (term.name.id, term.name.en, *term.synonyms):
@@ -106,8 +116,35 @@ def _gather(city: City, catalog: Catalog, gazetteer: Gazetteer) -> Lexicon:
     known = ordinary_words() | number_words() | period_words() | feast_words() | SMALL_WORDS | set(found.spelling)
     corrections = Corrections(found.words | period_words() | number_words(), left_alone=known)
     return Lexicon(
-        city, catalog, gazetteer, found.spelling, found.index, corrections, metric_names(catalog, found.spelling)
+        city,
+        catalog,
+        gazetteer,
+        spelling=found.spelling,
+        index=found.index,
+        corrections=corrections,
+        names=metric_names(catalog, found.spelling),
+        mandates={agency.code: _mandate(agency, catalog, found.spelling) for agency in gazetteer.agencies},
+        place_words=frozenset(found.places),
+        category_names=_category_names(catalog, found.spelling),
     )
+
+
+def _category_names(catalog: Catalog, spelling: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Codes of categories with the words of each of their names that has several."""
+    names = [
+        (term.code, words_of(name, spelling))
+        for term in catalog.categories
+        for name in (term.name.id, term.name.en, *term.synonyms)
+    ]
+    return tuple((code, words) for code, words in names if len(words) > 1)
+
+
+def _mandate(agency: Agency, catalog: Catalog, spelling: Mapping[str, str]) -> frozenset[str]:
+    """Stems of what an agency answers for: its names, its mandate and its categories."""
+    categories = [term.name.id for term in catalog.categories if term.code in agency.categories]
+    text = " ".join([agency.name, agency.short_name, *agency.aliases, agency.mandate, *categories])
+    tokens = content_words(tokens_of(text, spelling))
+    return frozenset(stem for token in tokens for stem in stems_of(token.word))
 
 
 def _add_cues(found: _Gathering, city: City) -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from pesut.catalog.models import Catalog
-from pesut.language.common import ordinary_words
-from pesut.language.phrases import SMALL_WORDS
+from pesut.language.common import SMALL_WORDS, ordinary_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import words_of
 

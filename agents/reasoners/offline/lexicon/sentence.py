@@ -1,7 +1,7 @@
 """Finds what the words of a question may mean, and settles which readings stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agents.reasoners.offline.lexicon.gathering import Lexicon
@@ -43,7 +43,7 @@ class Sentence:
 
 def sentence_of(text: str, lexicon: Lexicon, now: datetime) -> Sentence:
     """Reads a question against a lexicon. `now` is aware, in the city's zone."""
-    tokens = lexicon.corrections.mended(tokens_of(text, lexicon.spelling))
+    tokens = lexicon.corrections.mended(_unglued(tokens_of(text, lexicon.spelling), lexicon))
     named = _gathered(lexicon.index.find(tokens))
     amounts = {
         each.end for each in named if each.cue(*_AMOUNTS) and each.end < len(tokens) and tokens[each.end].is_number
@@ -52,6 +52,20 @@ def sentence_of(text: str, lexicon: Lexicon, now: datetime) -> Sentence:
     found = _joined([*named, *_period_mentions(periods)])
     considered = [each for mention in found if (each := _believed(mention, tokens, found))]
     return Sentence(text, tokens, _standing(considered, tokens, lexicon), tuple(considered), periods)
+
+
+def _unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """ "dipalaran" as "di palaran"."""
+    found: list[Token] = []
+    for token in tokens:
+        rest = token.word[2:]
+        if token.word[:2] in {"di", "ke"} and rest in lexicon.place_words and not lexicon.corrections.known(token.word):
+            middle = token.start + 2
+            found.append(replace(token, text=token.text[:2], end=middle, word=token.word[:2], raw=token.word[:2]))
+            found.append(replace(token, text=token.text[2:], start=middle, word=rest, raw=rest, broken=False))
+        else:
+            found.append(token)
+    return found
 
 
 def _standing(considered: Sequence[Mention], tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:

@@ -6,8 +6,9 @@ from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention, Sense
 from agents.reasoners.offline.wishes import NamedPlace, Places
 from pesut.city.models import RegionLevel
-from pesut.language.common import ordinary_words
-from pesut.language.phrases import GUESS, SMALL_WORDS
+from pesut.language.common import SMALL_WORDS, ordinary_words
+from pesut.language.phrases import GUESS
+from pesut.language.tokens import Token
 
 _LONGEST_UNKNOWN = 3
 
@@ -74,21 +75,20 @@ def _excepted(mention: Mention, clause: Clause) -> bool:
 
 def _unknown_after(clause: Clause, start: int, covered: set[int], lexicon: Lexicon, *, titled: bool) -> str:
     tokens = clause.sentence.tokens
-    end = start
-    while (
-        end < min(clause.end, start + _LONGEST_UNKNOWN)
-        and end not in covered
-        and not (end > start and tokens[end].broken)
-    ):
+    end, last = start, min(clause.end, start + _LONGEST_UNKNOWN)
+    while end < last and end not in covered and not (end > start and tokens[end].broken):
         token = tokens[end]
-        if (
-            token.word in SMALL_WORDS
-            or not token.word.isalpha()
-            or _is_word(token.word, () if titled else token.guesses, lexicon)
-        ):
+        known = _is_word(token.word, () if titled else token.guesses, lexicon) and not _capital(token, clause)
+        if known or token.word in SMALL_WORDS or not token.word.isalpha():
             break
         end += 1
     return clause.sentence.text[tokens[start].start : tokens[end - 1].end] if end > start else ""
+
+
+def _capital(token: Token, clause: Clause) -> bool:
+    """Whether the word is written as a name, in a sentence that is not all written so."""
+    lower = sum(each.text[:1].islower() for each in clause.sentence.tokens)
+    return token.text[:1].isupper() and lower * 2 > len(clause.sentence.tokens)
 
 
 def _is_word(word: str, guesses: Sequence[str], lexicon: Lexicon) -> bool:

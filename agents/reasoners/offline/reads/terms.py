@@ -10,14 +10,17 @@ _NEGATED_BEFORE = 2
 Codes = dict[Dimension, tuple[str, ...]]
 
 
-def terms_of(clause: Clause, *, reports: bool) -> tuple[Codes, Codes]:
+def terms_of(clause: Clause, *, reports: bool, counted: str = "") -> tuple[Codes, Codes]:
     """Terms by dimension: those asked for and those left out ("belum selesai", "selain banjir").
 
-    `reports`: reports are asked for, so words that could name a metric or an agency too are read as a term of theirs.
+    `reports`: reports are asked for, so words that could name a metric or an agency too are read as a term of theirs; but words
+    for reports as such (the metric `counted`) are no class of them.
     """
     kept: dict[Dimension, dict[str, None]] = {}
     excluded: dict[Dimension, dict[str, None]] = {}
     for mention in clause.of(Kind.TERM):
+        if any(sense.code == counted for sense in mention.of(Kind.METRIC)):
+            continue
         if not reports and (mention.of(Kind.METRIC) or mention.of(Kind.ITEM)):
             continue
         if mention.of(Kind.AGENCY) and _by_agency(mention, clause):

@@ -56,6 +56,6 @@ def _is_baseline(mention: Mention, clause: Clause) -> bool:
     before = mention.start - 1
     while clause.word(before) in _LINKS:
         before -= 1
-    compared = any(each.end == before + 1 and each.cue("compare") for each in clause.mentions)
+    compared = any(before < each.end <= mention.start and each.cue("compare") for each in clause.mentions)
     from_word = clause.word(mention.start - 1) in {"dari", "from"} or clause.word(mention.start) in {"dari", "from"}
     return compared or (from_word and clause.cue("change") is not None and len(clause.of(Kind.PERIOD)) > 1)
