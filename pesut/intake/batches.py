@@ -56,10 +56,10 @@ class BatchLoader:
 
     async def try_out(self, batch: Batch) -> Receipt:
         """What `load` would do; nothing is written."""
-        read, rejects = self._reader.read_all(batch.rows)
+        ready = await self._ready(batch)
         async with writing(self._engine) as (connection, moment):
             blank = Receipt(source=self._source, key=batch.key, digest="", recorded_at=moment)
-            receipt = await self._fill(connection, blank, read, rejects)
+            receipt = await ready.write(connection, blank)
             await connection.rollback()
         return receipt
 
@@ -68,30 +68,43 @@ class BatchLoader:
             return await find_receipt(connection, self._source, key)
 
     async def _write(self, batch: Batch, *, only_if_accepted: bool = False) -> Receipt:
-        read, rejects = await asyncio.to_thread(self._reader.read_all, batch.rows)
+        ready = await self._ready(batch)
         async with writing(self._engine) as (connection, moment):
             # The key names file and place, so it is also the content's digest.
             blank = Receipt(source=self._source, key=batch.key, digest=digest_of(batch.key), recorded_at=moment)
             if first := await claim(connection, blank):
                 return first
-            receipt = await self._fill(connection, blank, read, rejects)
+            receipt = await ready.write(connection, blank)
             if only_if_accepted and not receipt.accepted:
                 await connection.rollback()
                 return receipt
             return await settle(connection, receipt)
 
-    async def _fill(
-        self, connection: AsyncConnection, receipt: Receipt, read: Sequence[FieldRow], rejects: Sequence[Reject]
-    ) -> Receipt:
+    async def _ready(self, batch: Batch) -> "_Ready":
+        """Everything that takes time but no lock: every new question waits for those who hold one."""
+        read, rejects = await asyncio.to_thread(self._reader.read_all, batch.rows)
         kind = self._kind(self._setting)
-        await kind.lock(connection, read)
+        async with self._engine.connect() as connection:
+            await kind.get_ready(connection, read)
+        records, refused = await asyncio.to_thread(_records, kind, read)
+        return _Ready(kind, records, sorted([*rejects, *refused], key=lambda reject: reject.row))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A batch that waits to be written."""
+
+    kind: Kind[Any]
+    records: list[Any]
+    rejects: list[Reject]
+
+    async def write(self, connection: AsyncConnection, receipt: Receipt) -> Receipt:
+        """The receipt filled with what was done."""
+        await self.kind.lock(connection, self.records)
         now = await stamp(connection)
-        await kind.get_ready(connection, read)
-        records, refused = _records(kind, read)
-        counts = await kind.write(connection, records, now) if records else Counts()
-        refused = sorted([*rejects, *refused], key=lambda reject: reject.row)
-        done = {"recorded_at": now, "accepted": len(records), "rejected": len(refused), "rejects": tuple(refused)}
-        return receipt.model_copy(update={**asdict(counts), **done})
+        counts = await self.kind.write(connection, self.records, now) if self.records else Counts()
+        done = {"recorded_at": now, "accepted": len(self.records), "rejected": len(self.rejects)}
+        return receipt.model_copy(update={**asdict(counts), **done, "rejects": tuple(self.rejects)})
 
 
 def _records(kind: Kind[Any], rows: Sequence[FieldRow]) -> tuple[list[Any], list[Reject]]:

@@ -61,9 +61,9 @@ class Names:
 
     def find(self, name: str, among: frozenset[str] | None = None) -> Match:
         """The one code that `name` means, `among` these codes (None: all)."""
-        key = (self._fold(name), among)
+        key = (name, among)
         if key not in self._found:
-            self._found[key] = self._find(*key)
+            self._found[key] = self._find(self._fold(name), among)
         return self._found[key]
 
     def _find(self, name: str, among: frozenset[str] | None) -> Match:

@@ -20,13 +20,15 @@ def repaired(text: str) -> str:
     """`text` with escaped line breaks and entities resolved, mojibake undone where that is certain, control and invisible
     characters removed, and Unicode composed (NFC). Idempotent; a lone surrogate becomes U+FFFD.
     """
-    text = _unescaped(_undo_mojibake(text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _undo_mojibake(text)).replace("\N{NO-BREAK SPACE}", " ")
+    text = _unescaped(text) if "&" in text else text
     if not _FOLDER.search(text):
         text = _BREAK.sub("\n", text)
-    text = _UNSEEN.sub("", text.replace("\N{NO-BREAK SPACE}", " "))
-    if not text.isprintable():
-        text = "".join(_seen(sign) for sign in text)
-    return unicodedata.normalize("NFC", text).strip()
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = "".join(map(_seen, _UNSEEN.sub("", text)))
+    return unicodedata.normalize("NFC", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
 
 
 def one_line(text: str) -> str:

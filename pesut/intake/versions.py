@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table as SqlTable
@@ -104,6 +105,11 @@ def _table(table: type[SQLModel]) -> SqlTable:
 
 def defaults(table: type[SQLModel]) -> Content:
     """The columns that have a default, with it."""
+    return dict(_defaults(table))  # pyright: ignore[reportArgumentType] - a class is hashable
+
+
+@cache
+def _defaults(table: type[SQLModel]) -> Content:
     return {
         name: field.get_default(call_default_factory=True)
         for name, field in table.model_fields.items()

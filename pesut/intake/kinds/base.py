@@ -61,13 +61,13 @@ class Kind(ABC, Generic[R]):
     def written(self) -> Sequence[type[SQLModel]]:
         """The versioned tables that this writes and nobody else may meanwhile."""
 
-    async def lock(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:  # noqa: ARG002
+    async def lock(self, connection: AsyncConnection, records: Sequence[R]) -> None:  # noqa: ARG002
         """Keep other writers away until the transaction ends, before the moment to stamp rows with is picked."""
         await lock_tables(connection, self.written)
 
     @abstractmethod
     async def get_ready(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
-        """Read what the rows may refer to."""
+        """Read what the rows may refer to. Nothing is locked yet, so `write` reads again what must not have changed."""
 
     @abstractmethod
     def record(self, row: FieldRow) -> R:

@@ -1,6 +1,6 @@
 """Budget lines with their ceilings, and what was realised of them month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -17,7 +17,6 @@ from pesut.intake.names import term_names
 from pesut.intake.versions import Content, Counts, VersionedTable, defaults
 
 _Line = tuple[int, str]  # year, code
-_LINE = ("year", "code", "agency_code", "program", "activity", "name", "categories", "ceiling")
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,7 @@ class Budgets(Kind[BudgetRecord]):
 
     async def get_ready(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
         self._registry = await Registry.read(connection, self.setting)
-        keys = {(year, row.get("code")) for row in rows if (year := _year(row)) is not None}
-        lines = VersionedTable(connection, BudgetLineRow)
-        self._lines = {(key[0], key[1]): line for key, line in (await lines.visible(keys)).items()}
+        self._lines = await _read_lines(connection, {(year, row.get("code")) for row in rows if (year := _year(row))})
 
     def record(self, row: FieldRow) -> BudgetRecord:
         year = _year(row)
@@ -77,14 +74,20 @@ class Budgets(Kind[BudgetRecord]):
         spent = self._spent(row)
         if row.get("ceiling") is None and spent is None:
             raise row.fault("ceiling", "is missing, and so is what was realised")
-        line = self._line(row, year)
-        self._check_whole(row, line)
-        return BudgetRecord(row, line, spent)
+        record = BudgetRecord(row, self._line(row, year), spent)
+        whole = _joined(self._lines.get(record.key), record)
+        for column, field in (("agency_code", "agency"), ("ceiling", "ceiling")):
+            if column not in whole:
+                raise row.fault(field, "is missing, and the line is not known")
+        self._lines[record.key] = whole
+        return record
 
     async def write(self, connection: AsyncConnection, records: Sequence[BudgetRecord], now: datetime) -> Counts:
         await self._registry.create(connection, now)
-        lines = [self._lines[each.key] for each in records]
-        written = await VersionedTable(connection, BudgetLineRow).write(lines, now)
+        lines = await _read_lines(connection, {record.key for record in records})
+        for record in records:
+            lines[record.key] = _joined(lines.get(record.key), record)
+        written = await VersionedTable(connection, BudgetLineRow).write(lines.values(), now)
         realised = [
             {"year": each.key[0], "code": each.key[1], "month": each.spent[0], "amount": each.spent[1], "sample": False}
             for each in records
@@ -122,16 +125,16 @@ class Budgets(Kind[BudgetRecord]):
             raise row.fault("ceiling", "is negative")
         return ceiling
 
-    def _check_whole(self, row: FieldRow, line: dict[str, Any]) -> None:
-        """Join the row to the line that is known; raise CellError when together they do not make one."""
-        base = self._lines.get((line["year"], line["code"])) or defaults(BudgetLineRow)
-        whole = base | line | {"sample": False}
-        whole.setdefault("name", line["code"])
-        whole.setdefault("program", "")
-        for column, field in (("agency_code", "agency"), ("ceiling", "ceiling")):
-            if column not in whole:
-                raise row.fault(field, "is missing, and the line is not known")
-        self._lines[(line["year"], line["code"])] = {name: whole[name] for name in (*_LINE, "sample")}
+
+async def _read_lines(connection: AsyncConnection, keys: Iterable[_Line]) -> dict[_Line, Content]:
+    found = await VersionedTable(connection, BudgetLineRow).visible(keys)
+    return {(key[0], key[1]): line for key, line in found.items()}
+
+
+def _joined(known: Content | None, record: BudgetRecord) -> Content:
+    """The line that is known, with what the row says of it."""
+    new = defaults(BudgetLineRow) | {"name": record.line["code"], "program": ""}
+    return (known or new) | record.line | {"sample": False}
 
 
 def _year(row: FieldRow) -> int | None:

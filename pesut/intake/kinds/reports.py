@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col
 
 from pesut.contracts.base import new_id
 from pesut.database.tables import FOREVER, ReportEventRow, ReportRow, ReportStateRow
+from pesut.errors import UnavailableError
 from pesut.intake.kinds.base import FieldRow, Kind
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import Registry
@@ -39,10 +40,12 @@ class Reports(Kind[ReportRecord]):
     def written(self) -> Sequence[type[SQLModel]]:
         return Registry.tables(self.setting)
 
-    async def lock(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
+    async def lock(self, connection: AsyncConnection, records: Sequence[ReportRecord]) -> None:
         """One importer at a time for each source of reports."""
-        await super().lock(connection, rows)
-        for lock in sorted(int(digest_of(["reports", source])[:15], 16) for source in set(map(self._source, rows))):
+        await super().lock(connection, records)
+        for lock in sorted(
+            int(digest_of(["reports", source])[:15], 16) for source in {each.key[0] for each in records}
+        ):
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
     async def get_ready(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
@@ -54,16 +57,17 @@ class Reports(Kind[ReportRecord]):
 
     def record(self, row: FieldRow) -> ReportRecord:
         record = self._reader.read(row)
-        before = self._there.setdefault(record.key, record.said)
-        if differs := [name for name in _WHAT_IS_SAID if before[name] != record.said[name]]:
+        if differs := _differs(record, self._there.setdefault(record.key, record.said)):
             source, key = record.key
-            reason = f"is of a report from {source!r} with another {differs[0]} (another system? say --set source=…)"
+            reason = f"is of a report from {source!r} with another {differs} (another system? say --set source=…)"
             raise row.fault("key", reason, key)
         return record
 
     async def write(self, connection: AsyncConnection, records: Sequence[ReportRecord], now: datetime) -> Counts:
         await self._registry.create(connection, now)
         there = await _read_reports(connection, [record.key for record in records])
+        if any(_differs(record, there[record.key]) for record in records if record.key in there):
+            raise UnavailableError("Another import wrote the same reports.", remedy="Run this one again.")
         ids = {key: row["id"] for key, row in there.items()}
         new = {record.key: record for record in records if record.key not in ids}
         ids |= {key: new_id() for key in new}
@@ -75,6 +79,11 @@ class Reports(Kind[ReportRecord]):
 
     def _source(self, row: FieldRow) -> str:
         return row.get("source") or self.setting.origin
+
+
+def _differs(record: ReportRecord, known: Mapping[str, Any]) -> str | None:
+    """The first part of what was said that is not the same."""
+    return next((name for name in _WHAT_IS_SAID if known[name] != record.said[name]), None)
 
 
 async def _read_reports(connection: AsyncConnection, keys: Sequence[_Key]) -> dict[_Key, dict[str, Any]]:
