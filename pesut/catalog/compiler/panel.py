@@ -1,15 +1,31 @@
-"""Joins the cells of all metrics and windows that a query needs into one panel: a row per group and bucket."""
+"""Lays the cells of all metrics and windows side by side: a row per group and bucket, a column per metric and window."""
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, FromClause, Numeric, and_, func, literal, or_, select, true, union
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    DateTime,
+    FromClause,
+    Numeric,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union,
+    union_all,
+)
 
-from pesut.catalog.compiler.budgets import budget_cells
-from pesut.catalog.compiler.frame import Column, Cut, Frame, number
-from pesut.catalog.compiler.observations import observation_cells
-from pesut.catalog.compiler.periods import Window, year_to
+from pesut.catalog.compiler.frame import Column, Frame, number
+from pesut.catalog.compiler.pieces import Pieces, Role, When
 from pesut.catalog.compiler.places import PLACES, all_places
-from pesut.catalog.compiler.reports import report_cells
 from pesut.catalog.compiler.semantics import BaseMetric, counts
 from pesut.catalog.compiler.times import Times
 from pesut.catalog.models import (
@@ -21,104 +37,72 @@ from pesut.catalog.models import (
     RatioMetric,
     ReportMetric,
 )
-from pesut.contracts.query import Dimension, Filter, MetricQuery, Show
+from pesut.contracts.query import MetricQuery, Show
 
-When = Literal["now", "before"]
-Role = Literal["cells", "total", "people"]
 PER_CAPITA = 1000  # inhabitants that `Show.PER_CAPITA` counts by
+_AWARE = DateTime(timezone=True)
+
+
+class _Part(NamedTuple):
+    """Cells and the name of their values' column in the table."""
+
+    piece: FromClause
+    column: str
+    when: When
 
 
 class Panel:
-    """A row per group and bucket. Making one collects the pieces of the metric; asking for values may add others (the whole
-    that shares are taken of, inhabitants); `source()` then joins them all.
+    """`table` has the dimensions ('' for unknown), `bucket`, a column of values per metric and window, first, last, sample.
+
+    It is a union that is grouped, not a join: joining cells on several keys misleads PostgreSQL's planner.
     """
 
     def __init__(self, query: MetricQuery, catalog: Catalog, frame: Frame, times: Times) -> None:
-        self.query, self.catalog, self.frame, self.times = query, catalog, frame, times
-        self.dimensions = query.group_by
-        self.spine = frame.spine("bucket_now", times.now, times.shift) if frame.grain else None
-        self._spine_before = frame.spine("bucket_before", times.before) if frame.grain and times.before else None
-        self._pieces: dict[tuple[str, Role, When], CTE] = {}
-        self._groups: FromClause | None = None
-        self._collect()
+        self.query, self.catalog, self.frame = query, catalog, frame
+        self._pieces = Pieces(query, frame, times)
+        self.metric = self._metric(query.metric)
+        whens: tuple[When, ...] = ("now", "before") if times.shift else ("now",)
+        cells = product({each.code: each for each in self._cell_metrics(self.metric)}.values(), whens)
+        self._parts = {
+            (metric.code, when): _Part(self._pieces.piece(metric, "cells", when), f"value_{number_}", when)
+            for number_, (metric, when) in enumerate(cells, start=1)
+        }
+        self._names = [dimension.value for dimension in query.group_by] + (["bucket"] if frame.grain else [])
+        self.table = self._laid_out()
+        self._joined: dict[tuple[Role, When], FromClause] = {}
 
-    def value(self, metric: Metric, when: When) -> Column:
+    @property
+    def keys(self) -> list[Column]:
+        """The columns of the groups, without the bucket."""
+        return [self.table.c[dimension.value] for dimension in self.query.group_by]
+
+    def value(self, when: When) -> Column:
         """The metric's value as the query shows it, not rounded."""
-        plain = self._plain(metric, when)
+        plain = self._plain(self.metric, when)
         match self.query.show:
             case Show.SHARE:
-                return plain / func.nullif(self._total(metric, when), 0)
+                return plain / func.nullif(self._total(when), 0)
             case Show.PER_CAPITA:
                 return plain * number(PER_CAPITA) / func.nullif(self._people(when), 0)
-            case Show.CUMULATIVE if self.spine is not None:
-                bucket = self.spine.c.bucket
-                keys = [self.key(dimension) for dimension in self.dimensions]
-                return func.sum(plain, type_=Numeric).over(partition_by=keys or None, order_by=bucket)
+            case Show.CUMULATIVE if self.frame.grain:
+                bucket = self.table.c.bucket
+                return func.sum(plain, type_=Numeric).over(partition_by=self.keys or None, order_by=bucket)
             case _:
                 return plain
 
-    def key(self, dimension: Dimension) -> Column:
-        """The group's code; '' for unknown."""
-        return self.groups().c[dimension.value]
-
-    def hidden(self, name: Literal["first", "last"]) -> Column:
-        """Earliest or latest moment of the rows behind the value."""
-        moments = [
-            piece.c[name] for (_, role, when), piece in self._pieces.items() if role == "cells" and when == "now"
-        ]
-        chosen = func.least if name == "first" else func.greatest
-        return chosen(*moments) if len(moments) > 1 else moments[0]
-
     def sample(self) -> Column:
-        return or_(*(func.coalesce(piece.c.sample, False) for piece in self._pieces.values()))
-
-    def groups(self) -> FromClause:
-        """Every group that has rows now or before. Grouped by one level of places alone, a count is 0 in all others."""
-        if self._groups is None:
-            self._groups = self._make_groups()
-        return self._groups
+        """Whether sample data is behind any value of the row."""
+        samples = [self.table.c.sample, *(piece.c.sample for piece in self._joined.values())]
+        return or_(*(func.coalesce(sample, False) for sample in samples))
 
     def source(self) -> FromClause:
-        """The pieces joined. Ask for all values first."""
-        joined: FromClause | None = self.groups() if self.dimensions else None
-        if self.spine is not None:
-            joined = joined.join(self.spine, true()) if joined is not None else self.spine
-        for (_, role, when), piece in self._pieces.items():
-            if joined is None:
-                joined = piece
-            elif piece is not self._groups:
-                joined = joined.outerjoin(piece, self._same(piece, role, when))
-        assert joined is not None
+        """The table joined with wholes and inhabitants. Ask for all values first."""
+        joined: FromClause = self.table
+        for (role, _), piece in self._joined.items():
+            names = [dimension.value for dimension in self._pieces.dimensions_of(role)]
+            same = [self.table.c[name] == piece.c[name] for name in (*names, *(["bucket"] if self.frame.grain else []))]
+            joined = joined.outerjoin(piece, and_(true(), *same))
         return joined
-
-    def _collect(self) -> None:
-        metric = self._metric(self.query.metric)
-        self._plain(metric, "now")
-        if self.times.shift:
-            self._plain(metric, "before")
-
-    def _same(self, piece: CTE, role: Role, when: When) -> Column:
-        keys = [self.key(dimension) == piece.c[dimension.value] for dimension in self._dimensions_of(role)]
-        if self.spine is not None:
-            bucket = self.spine.c.bucket if when == "now" else self.spine.c.before
-            keys.append(bucket == piece.c.bucket)
-        return and_(true(), *keys)
-
-    def _make_groups(self) -> FromClause:
-        cells = [piece for (_, role, _), piece in self._pieces.items() if role == "cells"]
-        complete = len(self.dimensions) == 1 and self.dimensions[0] in PLACES and self._counted
-        if len(cells) == 1 and self.spine is None and not complete:
-            return cells[0]
-        names = [dimension.value for dimension in self.dimensions]
-        selects: list[Any] = [select(*(piece.c[name] for name in names)) for piece in cells]
-        if complete:
-            selects.append(all_places(self.dimensions[0], self.query.filters, self.frame))
-        return union(*selects).cte("group_now") if len(selects) > 1 else selects[0].distinct().cte("group_now")
-
-    @property
-    def _counted(self) -> bool:
-        metric = self._metric(self.query.metric)
-        return not isinstance(metric, PerCapitaMetric | RatioMetric) and counts(metric)
 
     def _plain(self, metric: Metric, when: When) -> Column:
         match metric:
@@ -126,89 +110,92 @@ class Panel:
                 above = self._plain(self._metric(metric.numerator), when) * number(literal(metric.scale))
                 return above / func.nullif(self._plain(self._metric(metric.denominator), when), 0)
             case PerCapitaMetric():
-                return (
-                    self._plain(self._metric(metric.numerator), when)
-                    * number(metric.per)
-                    / func.nullif(self._people(when), 0)
-                )
+                above = self._plain(self._metric(metric.numerator), when) * number(metric.per)
+                return above / func.nullif(self._people(when), 0)
             case _:
-                value = self._piece(metric, "cells", when).c.value
+                value = self.table.c[self._parts[metric.code, when].column]
                 return func.coalesce(value, 0, type_=Numeric) if counts(metric) else value
+
+    def _total(self, when: When) -> Column:
+        assert isinstance(self.metric, ObservationMetric | ReportMetric | BudgetMetric)
+        return self._join(self.metric, "total", when).c.value
+
+    def _people(self, when: When) -> Column:
+        population = self._metric(self.catalog.population or "")
+        assert isinstance(population, ObservationMetric)
+        return self._join(population, "people", when).c.value
+
+    def _join(self, metric: BaseMetric, role: Role, when: When) -> FromClause:
+        return self._joined.setdefault((role, when), self._pieces.piece(metric, role, when))
+
+    def _cell_metrics(self, metric: Metric) -> Iterator[BaseMetric]:
+        """The metrics over rows whose groups are the query's: all but the inhabitants."""
+        match metric:
+            case RatioMetric():
+                yield from self._cell_metrics(self._metric(metric.numerator))
+                yield from self._cell_metrics(self._metric(metric.denominator))
+            case PerCapitaMetric():
+                yield from self._cell_metrics(self._metric(metric.numerator))
+            case _:
+                yield metric
 
     def _metric(self, code: str) -> Metric:
         metric = self.catalog.metric(code)
         assert metric is not None, "a loaded catalog names only metrics that it has"
         return metric
 
-    def _total(self, metric: Metric, when: When) -> Column:
-        assert isinstance(metric, ObservationMetric | ReportMetric | BudgetMetric)
-        return self._piece(metric, "total", when).c.value
+    def _laid_out(self) -> CTE:
+        parts = [self._row(part) for part in self._parts.values()]
+        if (filler := self._filler()) is not None:
+            parts.append(filler)
+        rows: Any = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("part").c
+        keys: list[Any] = [rows[name] for name in self._names]
+        values = [func.max(rows[part.column], type_=Numeric).label(part.column) for part in self._parts.values()]
+        hidden = [
+            func.min(rows.first).label("first"),
+            func.max(rows.last).label("last"),
+            func.bool_or(rows.sample).label("sample"),
+        ]
+        return select(*keys, *values, *hidden).group_by(*keys).cte("panel")
 
-    def _people(self, when: When) -> Column:
-        population = self._metric(self.catalog.population or "")
-        assert isinstance(population, ObservationMetric)
-        return self._piece(population, "people", when).c.value
+    def _row(self, part: _Part) -> Select[*tuple[Any, ...]]:
+        """Its own value, and nothing in the columns of the others. Only the rows of now say what is spoken of."""
+        cell = part.piece.c
+        keys = [cell[name] for name in self._names]
+        values = [
+            (cell.value if other is part else _nothing(Numeric())).label(other.column) for other in self._parts.values()
+        ]
+        spoken = [cell[name] if part.when == "now" else _nothing(_AWARE).label(name) for name in ("first", "last")]
+        return select(*keys, *values, *spoken, cell.sample)
 
-    def _piece(self, metric: BaseMetric, role: Role, when: When) -> CTE:
-        key = (metric.code, role, when)
-        if key not in self._pieces:
-            name = f"{role}_{len(self._pieces) + 1}_{when}"
-            self._pieces[key] = self._cells(metric, self._cut(metric, role, when)).cte(name)
-        return self._pieces[key]
+    def _filler(self) -> Select[*tuple[Any, ...]] | None:
+        """Rows without values: every bucket of every group; every place, where places alone are counted."""
+        if self._pieces.spine is None and not self._counts_places:
+            return None
+        groups = self._groups() if self.query.group_by else None
+        source = [each for each in (groups, self._pieces.spine) if each is not None]
+        keys = [each.c[name] for each in source for name in self._names if name in each.c]
+        values = [_nothing(Numeric()).label(part.column) for part in self._parts.values()]
+        hidden = [_nothing(_AWARE).label("first"), _nothing(_AWARE).label("last"), _nothing(Boolean()).label("sample")]
+        statement = select(*keys, *values, *hidden).select_from(source[0])
+        return statement.join(source[1], true()) if len(source) > 1 else statement
 
-    def _cells(self, metric: BaseMetric, cut: Cut) -> Any:
-        match metric:
-            case ObservationMetric():
-                return observation_cells(metric, cut, self.frame)
-            case ReportMetric():
-                return report_cells(metric, cut, self.frame)
-            case BudgetMetric():
-                return budget_cells(metric, cut, self.frame)
+    def _groups(self) -> FromClause:
+        """Every group that has rows now or before, and every place, where places alone are counted."""
+        names = [dimension.value for dimension in self.query.group_by]
+        selects: list[Any] = []
+        if self._pieces.spine is not None:
+            selects = [select(*(part.piece.c[name] for name in names)) for part in self._parts.values()]
+        if self._counts_places:
+            selects.append(all_places(self.query.group_by[0], self.query.filters, self.frame))
+        return (union(*selects) if len(selects) > 1 else selects[0].distinct()).cte("group_now")
 
-    def _cut(self, metric: BaseMetric, role: Role, when: When) -> Cut:
-        spine = self.spine if when == "now" else self._spine_before
-        return Cut(
-            dimensions=self._dimensions_of(role),
-            filters=self._filters_of(role),
-            window=self._window(metric, when),
-            newest=role == "people" or self.query.period is None,
-            since_ever=role == "people",
-            spine=spine,
-            placed=self.dimensions if role == "total" else (),
-        )
-
-    def _window(self, metric: BaseMetric, when: When) -> Window:
-        if isinstance(metric, BudgetMetric) and self.query.period is None:
-            return year_to(self.frame.as_of, self.frame.zone)
-        ceiling = isinstance(metric, BudgetMetric) and metric.measure == "ceiling"
-        now, before = (self.times.whole, self.times.whole_before) if ceiling else (self.times.now, self.times.before)
-        window = now if when == "now" else before
-        assert window is not None
-        return window
-
-    def _dimensions_of(self, role: Role) -> tuple[Dimension, ...]:
-        match role:
-            case "cells":
-                return self.dimensions
-            case "total":
-                return ()
-            case "people":
-                return tuple(dimension for dimension in self.dimensions if dimension in PLACES)
-
-    def _filters_of(self, role: Role) -> tuple[Filter, ...]:
-        """Inhabitants are filtered by place only. The whole that shares are taken of ignores the filters on what is grouped
-        by; where nothing is grouped, all filters.
-        """
-        match role:
-            case "cells":
-                return self.query.filters
-            case "people":
-                return tuple(each for each in self.query.filters if each.dimension in PLACES)
-            case "total":
-                grouped = {family(dimension) for dimension in self.dimensions}
-                return tuple(each for each in self.query.filters if grouped and family(each.dimension) not in grouped)
+    @property
+    def _counts_places(self) -> bool:
+        grouped = self.query.group_by
+        counted = isinstance(self.metric, ObservationMetric | ReportMetric) and counts(self.metric)
+        return counted and len(grouped) == 1 and grouped[0] in PLACES
 
 
-def family(dimension: Dimension) -> Dimension:
-    """Districts and villages are regions."""
-    return Dimension.REGION if dimension in PLACES else dimension
+def _nothing(kind: Any) -> Column:
+    return cast(null(), kind)

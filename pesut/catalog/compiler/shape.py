@@ -55,25 +55,21 @@ class Shape:
         return bool(self.query.limit and self.query.grain and self.query.group_by)
 
     def _rounded(self, panel: Panel) -> CTE:
-        query = self.query
-        values = [func.round(panel.value(self.metric, "now"), self.digits, type_=Numeric).label("value")]
+        query, row = self.query, panel.table.c
+        values = [self._round(panel.value("now")).label("value")]
         if query.comparison:
-            values.append(func.round(panel.value(self.metric, "before"), self.digits, type_=Numeric).label("previous"))
+            values.append(self._round(panel.value("before")).label("previous"))
         source, columns = panel.source(), list[Any]()
-        for dimension in query.group_by:
-            code = panel.key(dimension)
+        for dimension, code in zip(query.group_by, panel.keys, strict=True):
             source, named = with_name(dimension, code, source, panel.catalog, self.metric, self.frame)
             columns += [code.collate(BYTE_ORDER).label(_code(dimension)), *named]
-        if panel.spine is not None:
-            columns.append(panel.spine.c.bucket)
-            keys = [panel.key(dimension) for dimension in query.group_by]
-            columns.append(func.count(panel.hidden("last")).over(partition_by=keys or None).label("seen"))
-        hidden = [
-            panel.hidden("first").label("first"),
-            panel.hidden("last").label("last"),
-            panel.sample().label("sample"),
-        ]
+        if query.grain:
+            columns += [row.bucket, func.count(row.last).over(partition_by=panel.keys or None).label("seen")]
+        hidden = [row.first, row.last, panel.sample().label("sample")]
         return select(*columns, *values, *hidden).select_from(source).cte("result")
+
+    def _round(self, value: Column) -> Column:
+        return func.round(value, self.digits, type_=Numeric)
 
     def _columns(self, result: CTE) -> list[Any]:
         query, row = self.query, result.c
