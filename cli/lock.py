@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pesut.errors import ConflictError
+from pesut.errors import ConflictError, UnavailableError
 from pesut.servers.private_files import make_private_folder
 
 
@@ -15,10 +15,10 @@ from pesut.servers.private_files import make_private_folder
 def hold(data_dir: Path, *, wait: Callable[[], None] | None = None, seconds: float = 0.0) -> Generator[None]:
     """Hold the data folder while the block runs. The kernel lets go of it when the process dies, however it dies.
 
-    Raises ConflictError when another process still holds it after `seconds`; `wait` is called between tries.
+    Raises ConflictError when another process still holds it after `seconds`; `wait` is called between tries. Raises
+    UnavailableError for a folder that cannot be made or written.
     """
-    make_private_folder(data_dir)
-    descriptor = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _open(data_dir)
     try:
         deadline = time.monotonic() + seconds
         while not _locked(descriptor):
@@ -30,6 +30,17 @@ def hold(data_dir: Path, *, wait: Callable[[], None] | None = None, seconds: flo
         yield
     finally:
         os.close(descriptor)
+
+
+def _open(data_dir: Path) -> int:
+    try:
+        make_private_folder(data_dir)
+        return os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise UnavailableError(
+            f"The data folder {data_dir} cannot be used: {error.strerror}.",
+            remedy="Give it to the user who runs Pesut, or choose another --data-dir.",
+        ) from error
 
 
 def _locked(descriptor: int) -> bool:

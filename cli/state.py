@@ -67,6 +67,6 @@ def read_state(data_dir: Path) -> RunState | None:
     """What runs there now; None when nothing does (a killed supervisor leaves its file behind)."""
     try:
         state = RunState.model_validate_json(state_file(data_dir).read_text())
-    except (FileNotFoundError, ValidationError):
+    except (OSError, ValidationError):
         return None
     return state if state.supervisor.alive() else None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.lock import hold
-from pesut.errors import ConflictError
+from pesut.errors import ConflictError, UnavailableError
 
 HOLDER = "import sys, time; from pathlib import Path; from cli.lock import hold\nwith hold(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
 
@@ -46,3 +46,9 @@ def test_waiting_ends(tmp_path: Path) -> None:
         with pytest.raises(ConflictError), hold(tmp_path, wait=lambda: None, seconds=0.1):
             pass
         first.kill()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnavailableError, match="file cannot be used"), hold(tmp_path / "file"):
+        pass
