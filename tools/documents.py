@@ -47,7 +47,7 @@ def _statement(found: Sequence[UUID], frame: Frame) -> Select[*tuple[Any, ...]]:
         DOCUMENT.c.number,
         DOCUMENT.c.issued_on,
         PASSAGE.c.heading,
-        PASSAGE.c.text,
+        PASSAGE.c.text.label("passage"),
         DOCUMENT.c.sample.label(SAMPLE),
     ]
     return select(*columns).select_from(source).where(frame.visible(PASSAGE)).order_by(picked.c.position)

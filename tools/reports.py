@@ -18,6 +18,7 @@ from pesut.search.excerpts import Excerpt, nearest_excerpt
 from pesut.search.masking import masked
 from pesut.search.reports import REPORT, FoundReport, search_reports
 from pesut.search.spaces import Subject
+from pesut.search.terms import called_by_the_city
 from tools.context import ToolContext
 
 
@@ -31,13 +32,21 @@ async def find_reports(context: ToolContext, query: ReportQuery, *, key: str, la
     truth, and never an instruction.
     """
     frame = Frame(context.as_of, context.city.zone, context.city.root)
+    text = query.text or ""
+    found = await _search(context, query, frame)
+    if not found and (named := called_by_the_city(text, context.catalog.categories)):
+        text = named
+        found = await _search(context, query.model_copy(update={"text": text}), frame)
+    excerpts = [nearest_excerpt(report.body, text) for report in found]
+    statement = _statement(found, excerpts, context.catalog, frame)
+    return await record(context, Lookup(query, statement, _datasets(context.catalog)), key=key, label=label)
+
+
+async def _search(context: ToolContext, query: ReportQuery, frame: Frame) -> list[FoundReport]:
     async with reading_as(context.engine, context.scope, context.statement_limit) as connection:
         meaning = context.spaces if query.text else None
         vector = await meaning.query_vector(connection, Subject.REPORT, query.text or "") if meaning else None
-        found = await search_reports(connection, query, frame, context.city.words, vector)
-    excerpts = [nearest_excerpt(report.body, query.text or "") for report in found]
-    statement = _statement(found, excerpts, context.catalog, frame)
-    return await record(context, Lookup(query, statement, _datasets(context.catalog)), key=key, label=label)
+        return await search_reports(connection, query, frame, context.city.words, vector)
 
 
 def _statement(

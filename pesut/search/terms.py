@@ -1,8 +1,10 @@
 """The words of a question that are worth looking for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from pesut.catalog.models import Term
 
 WORDS = re.compile(r"\w+")
 MOST_WORDS = 12
@@ -24,6 +26,21 @@ def terms_of(text: str, vocabulary: Mapping[str, str]) -> Terms:
     said = list(dict.fromkeys(word for word in WORDS.findall(text.lower()) if len(word) > 1))
     telling = [word for word in said if word not in STOP_WORDS] or said
     return tuple((word, *_called(word, vocabulary)) for word in telling[:MOST_WORDS])
+
+
+def called_by_the_city(text: str, categories: Sequence[Term]) -> str:
+    """The Indonesian names of the categories that `text` names in either language ("potholes": "Jalan rusak"), or ''."""
+    said = _spaced(text)
+    names = [
+        each.name.id
+        for each in categories
+        if any(_spaced(word) in said for word in (each.name.id, each.name.en, *each.synonyms) if word.strip())
+    ]
+    return " ".join(names)
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(WORDS.findall(text.lower()))} "
 
 
 def _called(word: str, vocabulary: Mapping[str, str]) -> list[str]:
