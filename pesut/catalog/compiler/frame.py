@@ -14,12 +14,14 @@ from sqlalchemy import (
     DateTime,
     Interval,
     Numeric,
+    Select,
     String,
     and_,
     bindparam,
     cast,
     func,
     literal,
+    or_,
     select,
 )
 
@@ -39,6 +41,18 @@ class Frame:
     zone: ZoneInfo
     root: str
     grain: Grain | None = None
+
+    def inside(self, values: tuple[str, ...]) -> Select[str]:
+        """Codes of the places named and of those that lie in them."""
+        if values not in self._inside:
+            place, named = self.place.alias(), texts(values)
+            codes = select(place.c.code).where(or_(place.c.code == named.any_(), place.c.parent_code == named.any_()))
+            self._inside[values] = codes
+        return self._inside[values]
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str, ...], Select[str]]:
+        return {}
 
     @cached_property
     def moment(self) -> Column:

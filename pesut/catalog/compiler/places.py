@@ -1,8 +1,8 @@
 """Regions within a statement: which district and village a row belongs to, and which rows a filter on regions keeps."""
 
-from sqlalchemy import CTE, Select, String, case, false, literal, or_, select, true
+from sqlalchemy import CTE, Select, String, case, false, literal, select, true
 
-from pesut.catalog.compiler.frame import Column, Frame, known, texts
+from pesut.catalog.compiler.frame import Column, Frame, known
 from pesut.city.models import RegionLevel
 from pesut.contracts.query import Dimension, Filter
 
@@ -32,7 +32,7 @@ def within(region_code: Column, each: Filter, frame: Frame) -> Column:
     """Whether the region is one of the filter's, or lies in one. The city itself stands for everything."""
     if frame.root in each.values:
         return false() if each.exclude else true()
-    codes = _codes_within(each, frame)
+    codes = frame.inside(each.values)
     return known(region_code).not_in(codes) if each.exclude else region_code.in_(codes)
 
 
@@ -41,9 +41,3 @@ def all_places(level: Dimension, filters: tuple[Filter, ...], frame: Frame) -> S
     place = frame.place
     conditions = [within(place.c.code, each, frame) for each in filters if each.dimension in PLACES]
     return select(place.c.code.label(level.value)).where(place.c.level == literal(level.value, String), *conditions)
-
-
-def _codes_within(each: Filter, frame: Frame) -> Select[str]:
-    place = frame.place.alias()
-    values = texts(each.values)
-    return select(place.c.code).where(or_(place.c.code == values.any_(), place.c.parent_code == values.any_()))

@@ -9,9 +9,9 @@ from sqlalchemy import CTE, DateTime, Numeric, Select, String, and_, case, func,
 from pesut.catalog.compiler.frame import Column, Frame, number
 from pesut.catalog.compiler.labels import BYTE_ORDER, with_name
 from pesut.catalog.compiler.panel import Panel
-from pesut.catalog.models import Metric
+from pesut.catalog.models import Metric, ObservationMetric, ReportMetric
 from pesut.contracts.evidence import Measure, ValueFormat
-from pesut.contracts.query import Grain, MetricQuery, Operator, Order
+from pesut.contracts.query import Grain, MetricQuery, Operator, Order, Show
 
 RATIO_DIGITS = 4  # of change ratios, which are fractions
 _COMPARED = {
@@ -54,6 +54,12 @@ class Shape:
         """With groups and a grain, a limit keeps the first groups, each with all its buckets."""
         return bool(self.query.limit and self.query.grain and self.query.group_by)
 
+    @property
+    def _may_have_holes(self) -> bool:
+        """With a grain, unless every bucket has a count."""
+        counted = isinstance(self.metric, ObservationMetric | ReportMetric) and self.metric.counts
+        return self.query.grain is not None and not (counted and self.query.show in {Show.VALUE, Show.CUMULATIVE})
+
     def _rounded(self, panel: Panel) -> CTE:
         query, row = self.query, panel.table.c
         values = [self._round(panel.value("now")).label("value")]
@@ -64,7 +70,9 @@ class Shape:
             source, named = with_name(dimension, code, source, panel.catalog, self.metric, self.frame)
             columns += [code.collate(BYTE_ORDER).label(_code(dimension)), *named]
         if query.grain:
-            columns += [row.bucket, func.count(row.last).over(partition_by=panel.keys or None).label("seen")]
+            columns.append(row.bucket)
+        if self._may_have_holes:
+            columns.append(func.count(row.last).over(partition_by=panel.keys or None).label("seen"))
         hidden = [row.first, row.last, panel.sample().label("sample")]
         return select(*columns, *values, *hidden).select_from(source).cte("result")
 
@@ -91,7 +99,11 @@ class Shape:
     def _kept(self, result: CTE) -> list[Column]:
         """Rows of which nothing is known are left out; with a grain they are holes, unless nothing is known of the group."""
         known = func.coalesce(result.c.value, result.c.previous) if self.query.comparison else result.c.value
-        kept: list[Column] = [or_(known.is_not(None), result.c.seen > 0) if self.query.grain else known.is_not(None)]
+        kept: list[Column] = []
+        if self._may_have_holes:
+            kept.append(or_(known.is_not(None), result.c.seen > 0))
+        elif not self.query.grain:
+            kept.append(known.is_not(None))
         if self.query.having:
             compare = getattr(result.c.value, _COMPARED[self.query.having.operator])
             kept.append(compare(number(literal(Decimal(str(self.query.having.value))))))
