@@ -32,8 +32,11 @@ class ImportBar:
     ) -> None:
         self._bars.stop()
 
-    def show(self, progress: ImportProgress) -> None:
-        if progress.stage is not ImportStage.READING:
+    def show(self, progress: ImportProgress | None) -> None:
+        """None while no worker answers."""
+        if progress is None:
+            self._bars.update(self._task, description="Waiting for a worker (pesut doctor)", total=None)
+        elif progress.stage is not ImportStage.READING:
             done = progress.tally.batches
             self._bars.update(self._task, description="Loading batches", completed=done, total=progress.batches)
 

@@ -81,7 +81,7 @@ async def _try_out(settings: "Settings", wish: "Wish") -> None:
     if plan.missing:
         raise typer.Exit(1)
     async with reading(settings) as pesut:
-        work = ImportWork(pesut.engine, read_city(settings.city), settings.data_dir)
+        work = ImportWork(pesut.engine, read_city(pesut.settings.city), pesut.settings.data_dir)
         print_trial(await work.try_out(plan, wish.path, TRIED_BATCHES))
 
 
@@ -117,6 +117,6 @@ async def _follow(started: "RunningImport") -> "ImportProgress":
     with ImportBar() as bar:
         while not result.done():
             await asyncio.wait([result], timeout=POLL_SECONDS)
-            if not result.done() and (progress := await started.progress()):
-                bar.show(progress)
+            if not result.done():
+                bar.show(await started.progress())
     return await result
