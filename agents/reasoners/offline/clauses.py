@@ -8,6 +8,19 @@ from pesut.language.tokens import Token
 
 REPORTS = ("show_reports", "newest_reports", "what_people_say")
 DOCUMENTS = ("documents", "regulations", "plans", "decisions")
+RANKS = ("rank_high", "rank_low", "rank_slow", "rank_fast", "rank_best", "rank_worst", "rank_any")
+_QUANTITIES = (
+    "quantity",
+    "average",
+    "maximum",
+    "minimum",
+    "median",
+    "trend",
+    "change",
+    "compare",
+    "share",
+    "per_capita",
+)
 _READS = (*REPORTS, *DOCUMENTS)
 _BETWEEN = frozenset({"dengan", "terhadap", "with", "to"})
 
@@ -40,6 +53,11 @@ class Clause:
     def cue(self, *names: str) -> Mention | None:
         """The first mention of one of these cues."""
         return next((mention for mention in self.mentions if mention.cue(*names)), None)
+
+    @property
+    def asks_quantity(self) -> bool:
+        """Whether it asks for a value at all ("berapa", "tren", "paling banyak")."""
+        return self.cue(*_QUANTITIES, *RANKS, "above", "below", "how_many_times") is not None
 
     def word(self, place: int) -> str:
         """The word at a place of the sentence; "" outside this clause."""

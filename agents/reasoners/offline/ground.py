@@ -5,6 +5,7 @@ from datetime import datetime
 
 from agents.reasoners.offline.lexicon import Lexicon
 from agents.reasoners.offline.messages import say
+from agents.reasoners.offline.nearest import Nearest
 from pesut.catalog.models import Catalog, Metric
 from pesut.city.models import City, Gazetteer
 from pesut.contracts import Dimension, Language
@@ -26,6 +27,7 @@ class Ground:
     now: datetime
     language: Language
     remarks: Remarks = field(default_factory=Remarks)
+    nearest: Nearest | None = None
 
     @property
     def city(self) -> City:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, report_step
-from agents.reasoners.offline.choosing import Choice, How, asks_quantity, choose
+from agents.reasoners.offline.choosing import Choice, How, choose
 from agents.reasoners.offline.clarifying import between_metrics, category_of, named_by, reports_or_metrics
 from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
 from agents.reasoners.offline.declining import no_data
@@ -31,7 +31,6 @@ _COUNTING = (
     "average",
     "per_capita",
 )
-_GUESSED = frozenset({How.WORDS, How.MEANING})
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def part_of(
     """The steps of a clause. `base` and `earlier` are what a follow-up leans on."""
     if wants_reports(clause, wishes, ground):
         return _reading(clause, wishes, ground)
-    if clause.cue(*DOCUMENTS) and not asks_quantity(clause):
+    if clause.cue(*DOCUMENTS) and not clause.asks_quantity:
         return Part(clause, wishes, (document_step(clause, earlier),))
     choice = choose(clause, wishes, ground.lexicon)
     if choice is None:
@@ -123,7 +122,7 @@ def _unexplained(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric,
         return None
     if choice.how is How.NAMED and of_reports(metric, ground.catalog):
         return _reports_by_words(clause, wishes, left, metric, ground)
-    if choice.how in _GUESSED or choice.how is How.TERM or left.beside:
+    if choice.how is How.WORDS or choice.how is How.TERM or left.beside:
         topic = " ".join(token.text for token in matter_of(clause)[:4])
         return Part(clause, wishes, choice=choice, decline=no_data(clause, topic, ground))
     ground.note("unknown_part", said=left.text)
@@ -165,6 +164,8 @@ def _suggested(clause: Clause, wishes: Wishes, ground: Ground) -> Part:
     """Where no metric stands out: a question between those that have all the words in their names."""
     words = tuple(token.word for token in matter_of(clause))
     codes = named_by(words, ground) if 0 < len(words) <= 2 else ()
+    if not codes and words and ground.nearest:
+        codes = ground.nearest.metrics(clause.sentence.text, ground.catalog)
     if not codes:
         return Part(clause, wishes)
     return Part(clause, wishes, clarify=between_metrics(codes, " ".join(words), wishes, ground))
@@ -174,7 +175,7 @@ def _tell_choice(wishes: Wishes, choice: Choice, metric: Metric, ground: Ground)
     if choice.how is How.TERM and Dimension.CATEGORY in wishes.terms:
         term = ground.term_name(Dimension.CATEGORY, wishes.terms[Dimension.CATEGORY][0])
         ground.assume("as_reports", said=choice.said, term=term)
-    elif choice.how in _GUESSED:
+    elif choice.how is How.WORDS:
         ground.assume("read_as_metric", metric=ground.metric_name(metric))
     elif choice.how in {How.TURN, How.ITEM} and choice.said:
         ground.assume("as_metric", said=choice.said, metric=ground.metric_name(metric))

@@ -12,6 +12,7 @@ from agents.reasoners.offline.guards import forbidden, unreadable
 from agents.reasoners.offline.interpreting import Part, part_of
 from agents.reasoners.offline.leaning import leaning_part
 from agents.reasoners.offline.lexicon import Sentence, lexicon_of, sentence_of
+from agents.reasoners.offline.nearest import Nearest
 from agents.reasoners.offline.reading import wishes_of
 from agents.reasoners.offline.sharing import shared
 from agents.reasoners.offline.wishes import Wishes
@@ -30,7 +31,7 @@ class Understanding:
     wishes: tuple[Wishes, ...] = ()
 
 
-def understand(request: PlanRequest) -> Understanding:
+def understand(request: PlanRequest, nearest: Nearest | None = None) -> Understanding:
     """Plans a question, and keeps why. Deterministic; takes a few milliseconds once the city's words are gathered."""
     before = request.history[-1].plan.language if request.history else Language.ID
     bad = unreadable(request.question, before)
@@ -38,13 +39,13 @@ def understand(request: PlanRequest) -> Understanding:
         return Understanding(Plan(language=before, decline=bad))
     lexicon = lexicon_of(request.city, request.catalog, request.gazetteer)
     sentence = sentence_of(request.question, lexicon, request.now)
-    ground = Ground(lexicon, request.now, language_of(sentence.tokens, before))
+    ground = Ground(lexicon, request.now, language_of(sentence.tokens, before), nearest=nearest)
     refused = forbidden(sentence, ground)
     if refused:
         return Understanding(Plan(language=ground.language, decline=refused), sentence)
     option = chosen_option(request.question, sentence, request.history)
     if option:
-        return understand(replace(request, question=option, history=()))
+        return understand(replace(request, question=option, history=()), nearest)
     return _planned(sentence, ground, request)
 
 

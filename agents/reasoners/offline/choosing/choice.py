@@ -1,0 +1,31 @@
+"""A metric that was recognised, and by what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pesut.contracts import Dimension
+
+
+class How(StrEnum):
+    """By what the metric was recognised."""
+
+    NAMED = "named"
+    TERM = "term"  # a category of reports stood alone
+    ITEM = "item"  # a gauge or a commodity stood alone
+    WORDS = "words"  # some words of its name
+    TURN = "turn"  # a turn of phrase ("paling lambat menangani")
+    EARLIER = "earlier"  # the turn before
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Codes of the metrics that fit, best first: more than one only where they fit equally well. `dropped`: dimensions whose
+    terms the metric itself now stands for. `ranks`: the words that ranked turned out to be the metric's.
+    """
+
+    metrics: tuple[str, ...]
+    how: How
+    said: str = ""
+    or_reports: bool = False  # the same words also name a category of reports
+    dropped: tuple[Dimension, ...] = ()
+    unranked: bool = False

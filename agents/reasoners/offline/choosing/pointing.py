@@ -1,0 +1,109 @@
+"""Metrics that a clause points to by what belongs to them: items, thresholds, terms of reports, programmes."""
+
+from agents.reasoners.offline.choosing.choice import Choice, How
+from agents.reasoners.offline.clauses import REPORTS, Clause
+from agents.reasoners.offline.facts import datasets, plain_reports
+from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
+from agents.reasoners.offline.lexicon.gathering import cue_phrases
+from agents.reasoners.offline.wishes import Wishes
+from agents.reasoners.offline.words import by_words
+from pesut.catalog.models import Dataset, ObservationMetric
+from pesut.contracts import Dimension
+from pesut.language.stems import stems_of
+from pesut.language.tokens import words_of
+
+_OF_REPORTS = frozenset({Dimension.CATEGORY, Dimension.STATUS, Dimension.CHANNEL, Dimension.CLASSIFICATION})
+_ITEM_KINDS = ("unit_item", "unit_item_gauge", "unit_item_goods", "unit_item_crossing")
+
+
+def by_item(clause: Clause, lexicon: Lexicon) -> Choice | None:
+    """The metric of a gauge or a commodity that stands alone: the one quantity of its dataset, or those in question."""
+    mentions = [
+        mention for mention in clause.of(Kind.ITEM) if not mention.of(Kind.REGION) and not mention.of(Kind.TERM)
+    ]
+    if not mentions:
+        return None
+    wanted = {sense.within for mention in mentions for sense in mention.of(Kind.ITEM)}
+    codes = _of_datasets(wanted, clause, lexicon)
+    return Choice(codes, How.ITEM, clause.sentence.words(mentions[0])) if codes else None
+
+
+def _of_datasets(wanted: set[str], clause: Clause, lexicon: Lexicon) -> tuple[str, ...]:
+    """The metrics of datasets of which only items were named: those that other words speak for, else of each dataset the one
+    that its catalog puts first.
+    """
+    first: dict[str, str] = {}
+    plain: dict[str, str] = {}
+    for metric in lexicon.catalog.metrics:
+        if not isinstance(metric, ObservationMetric):
+            continue
+        for dataset in datasets(metric, lexicon.catalog) & wanted:
+            first.setdefault(dataset, metric.code)
+            plain.setdefault(metric.indicator, metric.code)
+    told = by_words(clause, lexicon, among=tuple(plain.values()), least=0.2)
+    if len(told) == 1:
+        return told
+    return tuple(dict.fromkeys(first.values()))
+
+
+def by_threshold(clause: Clause, wishes: Wishes) -> Choice | None:
+    """ "pos mana yang siaga?": the metric that the threshold belongs to."""
+    owners = tuple(dict.fromkeys(metric for metric, _ in wishes.thresholds))
+    return Choice(owners, How.TURN, clause.sentence.words(clause.of(Kind.THRESHOLD)[0])) if owners else None
+
+
+def by_kind_of_item(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    """ "komoditas apa yang paling naik": the dataset that is about such things."""
+    mention = clause.cue(*_ITEM_KINDS)
+    if mention is None or Dimension.ITEM not in wishes.groups:
+        return None
+    stems = _words_for_kind(mention, clause)
+    wanted = {
+        dataset.code for dataset in lexicon.catalog.datasets if dataset.items and _told_of(dataset, stems, lexicon)
+    }
+    codes = _of_datasets(wanted, clause, lexicon)
+    return Choice(codes, How.TURN, clause.sentence.words(mention)) if codes else None
+
+
+def _words_for_kind(mention: Mention, clause: Clause) -> set[str]:
+    """Stems of the word for a kind of item, and of the words that mean the same."""
+    said = {stem for place in range(mention.start, mention.end) for stem in stems_of(clause.word(place))}
+    same = [phrase for name in _ITEM_KINDS[1:] if mention.cue(name) for phrase in cue_phrases()[name]]
+    return said | {stem for phrase in same for word in phrase.split() for stem in stems_of(word)}
+
+
+def _told_of(dataset: Dataset, stems: set[str], lexicon: Lexicon) -> bool:
+    text = " ".join([dataset.title.id, dataset.title.en, dataset.concept, dataset.definition, dataset.classification])
+    return any(stems_of(word) & stems for word in words_of(text, lexicon.spelling))
+
+
+def by_term(clause: Clause, lexicon: Lexicon) -> Choice | None:
+    plain = plain_reports(lexicon.catalog)
+    terms = [mention for mention in clause.of(Kind.TERM) if not mention.of(Kind.METRIC)]
+    about_reports = [
+        each for each in terms if any(sense.within != Dimension.PROGRAM.value for sense in each.of(Kind.TERM))
+    ]
+    if plain and about_reports:
+        return Choice(
+            (plain.code,), How.TERM, clause.sentence.words(about_reports[0]), or_reports=not clause.asks_quantity
+        )
+    return _by_program(clause, terms)
+
+
+def _by_program(clause: Clause, terms: list[Mention]) -> Choice | None:
+    """ "anggaran drainase": the words for the programme hold those for the metric."""
+    for mention in terms:
+        inside = [each for each in clause.sentence.within(mention) if each.of(Kind.METRIC)]
+        if inside:
+            best = max(inside, key=lambda each: each.length)
+            return Choice(
+                tuple(sense.code for sense in best.of(Kind.METRIC)), How.NAMED, clause.sentence.words(mention)
+            )
+    return None
+
+
+def by_group(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    """ "masalah terbanyak", "per kanal": only reports are split so."""
+    plain = plain_reports(lexicon.catalog)
+    asked = _OF_REPORTS & set(wishes.groups) or clause.cue(*REPORTS, "newest_reports")
+    return Choice((plain.code,), How.TURN) if plain and asked else None

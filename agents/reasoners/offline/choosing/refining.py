@@ -1,0 +1,60 @@
+"""The share or the other aggregation of a metric, where a clause asks for it."""
+
+from dataclasses import replace
+
+from agents.reasoners.offline.choosing.choice import Choice
+from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.facts import filtered_reports, plain_reports, share_metric, sibling
+from agents.reasoners.offline.lexicon import Lexicon
+from agents.reasoners.offline.wishes import Wishes
+from pesut.catalog.models import Aggregation, Metric, ObservationMetric, RatioMetric, ReportMetric
+from pesut.contracts import Dimension, Show
+
+
+def refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice:
+    """The share or the other aggregation of the metric that was named, where the clause asks for it."""
+    if len(choice.metrics) != 1:
+        return choice
+    metric = lexicon.catalog.metric(choice.metrics[0])
+    if metric is None:
+        return choice
+    return (
+        _as_share(choice, metric, wishes, lexicon) or _as_aggregate(choice, metric, clause, wishes, lexicon) or choice
+    )
+
+
+def _as_share(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    if wishes.show is not Show.SHARE:
+        return None
+    ratio = share_metric(metric, lexicon.catalog)
+    if ratio:
+        return replace(choice, metrics=(ratio.code,))
+    plain = plain_reports(lexicon.catalog)
+    for dimension in (Dimension.STATUS, Dimension.CLASSIFICATION):
+        part = filtered_reports(dimension, wishes.terms.get(dimension, ()), lexicon.catalog)
+        ratio = share_metric(part, lexicon.catalog) if part and plain and metric.code == plain.code else None
+        if ratio:
+            return replace(choice, metrics=(ratio.code,), dropped=(dimension,))
+    return None
+
+
+def _as_aggregate(choice: Choice, metric: Metric, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    wanted = _aggregation(clause, ranked=bool(wishes.groups) or wishes.grain is not None)
+    if wanted is None or not isinstance(metric, ObservationMetric | ReportMetric | RatioMetric):
+        return None
+    if not isinstance(metric, RatioMetric) and metric.aggregation is wanted:
+        return replace(choice, unranked=False) if wishes.groups else None
+    other = sibling(metric, lexicon.catalog, wanted)
+    return replace(choice, metrics=(other.code,)) if other else None
+
+
+def _aggregation(clause: Clause, *, ranked: bool) -> Aggregation | None:
+    if clause.cue("average"):
+        return Aggregation.MEAN
+    if clause.cue("median"):
+        return Aggregation.PERCENTILE
+    if clause.cue("maximum") or (not ranked and clause.cue("rank_high", "rank_slow")):
+        return Aggregation.MAXIMUM
+    if clause.cue("minimum") or (not ranked and clause.cue("rank_low", "rank_fast")):
+        return Aggregation.MINIMUM
+    return None
