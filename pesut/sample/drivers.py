@@ -10,7 +10,8 @@ import holidays
 import numpy as np
 
 from pesut.sample.dice import generator
-from pesut.sample.spec import Chance, Effect, Event
+from pesut.sample.report_spec import Effect
+from pesut.sample.spec import Chance, Event
 from pesut.sample.timeline import DHUL_HIJJA, RAMADAN, SHAWWAL, Floats, Timeline
 from pesut.sample.weather import Weather
 

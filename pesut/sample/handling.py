@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pesut.sample.dice import Dice
-from pesut.sample.spec import Handling, Reports
+from pesut.sample.report_spec import Handling, Reports
 
 HOUR, DAY = 3600, 86_400
 OPENS, CLOSES = 8 * HOUR, 16 * HOUR  # of the office, local time

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pesut.sample.drivers import Drivers
-from pesut.sample.spec import CategoryReports, Reports
+from pesut.sample.report_spec import CategoryReports, Reports
 from pesut.sample.timeline import Floats, Timeline
 
 

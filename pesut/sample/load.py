@@ -122,11 +122,10 @@ class _Loading:
     async def _observations(self) -> tuple[int, int]:
         self._begin()
         maker = self.story.observations()
-        ids: dict[observations.SeriesKey, int] = {}
+        ids = await create_series(self.connection, maker.keys())
         rows = 0
-        for filled in maker.filled():
-            ids |= await create_series(self.connection, filled.keys)
-            rows += await copy_rows(self.connection, "observation", observations.COLUMNS, [maker.rows(filled, ids)])
+        async for block in ahead(maker.blocks(ids)):
+            rows += await copy_rows(self.connection, "observation", observations.COLUMNS, [block])
             self._tell("observations", rows)
         return len(ids), rows
 

@@ -1,12 +1,13 @@
 """Rows of observations: every series of every profile, with the moments at which its values became known and were corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pesut.catalog.models import Catalog, Schedule
+from pesut.errors import InvalidInputError
 from pesut.sample.copying import FOREVER_TEXT, Block, as_texts
 from pesut.sample.dice import generator
 from pesut.sample.grids import Grid, make_grid
@@ -45,20 +46,30 @@ class ObservationMaker:
 
     def filled(self) -> Iterator[Filled]:
         """Every profile in turn, then the bulk series of a scale above 1, in blocks."""
-        for profile in self.spec.profiles:
-            filled = self._fill(profile, self._series(profile))
+        for profile, series in self._parts():
+            filled = self._fill(profile, series)
             if profile.indicator in self._leaned_on:
                 self.maker.filled[profile.indicator] = filled
             yield filled
-        for profile, series in self._bulk():
-            yield self._fill(profile, series)
 
-    def _series(self, profile: Profile) -> list[Series]:
-        series = series_of(profile, dataset_of(profile.indicator, self.catalog), self.maker.drivers)
-        if profile.of is None:
-            return series
-        places = {each.region for each in self.maker.leaned_on(profile.of).series}
-        return [each for each in series if each.region in places]
+    def keys(self) -> list[SeriesKey]:
+        """All series that `blocks` will need the ids of."""
+        return [(profile.indicator, each.region, each.item) for profile, series in self._parts() for each in series]
+
+    def blocks(self, ids: Mapping[SeriesKey, int]) -> Iterator[Block]:
+        """The rows of one profile after the other."""
+        return (self.rows(filled, ids) for filled in self.filled())
+
+    def _parts(self) -> Iterator[tuple[Profile, list[Series]]]:
+        regions: dict[str, set[str]] = {}
+        for profile in self.spec.profiles:
+            dataset = dataset_of(profile.indicator, self.catalog)
+            series = series_of(profile, dataset, self.maker.drivers)
+            for other in filter(None, (profile.of, profile.where)):
+                series = [each for each in series if each.region in _earlier(other, regions)]
+            regions.setdefault(profile.indicator, set()).update(each.region for each in series)
+            yield profile, series
+        yield from self._bulk()
 
     def _bulk(self) -> Iterator[tuple[Profile, list[Series]]]:
         villages = self.maker.drivers.places.villages
@@ -85,7 +96,7 @@ class ObservationMaker:
             self._grids[schedule, known] = make_grid(schedule, known, self.timeline, days)
         return self._grids[schedule, known]
 
-    def rows(self, filled: Filled, ids: dict[SeriesKey, int]) -> Block:
+    def rows(self, filled: Filled, ids: Mapping[SeriesKey, int]) -> Block:
         """The rows of a filled profile, series by series in the order of time."""
         rng = generator(self.seed, "known", filled.profile.indicator, filled.series[0].item)
         lines: list[str] = []
@@ -135,3 +146,12 @@ class ObservationMaker:
         factors = np.exp(rng.normal(0, WRONG_BY, len(places)))
         in_time = when <= self.timeline.end
         return list(zip(places[in_time].tolist(), as_texts(when[in_time]), factors[in_time].tolist(), strict=True))
+
+
+def _earlier(indicator: str, regions: Mapping[str, set[str]]) -> set[str]:
+    """The regions at which an indicator that others lean on is filled."""
+    if indicator not in regions:
+        raise InvalidInputError(
+            f"{indicator!r} comes after what leans on it.", remedy="Put its sample profile earlier."
+        )
+    return regions[indicator]

@@ -10,7 +10,7 @@ from pesut.sample.daytimes import DayTimes
 from pesut.sample.dice import Dice, generator, weighted
 from pesut.sample.drivers import Drivers
 from pesut.sample.intensity import chances
-from pesut.sample.spec import Campaign, Reports
+from pesut.sample.report_spec import Campaign, Reports
 from pesut.sample.timeline import Ints, Timeline
 from pesut.sample.weather import Weather
 

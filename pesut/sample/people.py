@@ -6,7 +6,7 @@ import numpy as np
 
 from pesut.sample.dice import Dice, Weighted
 from pesut.sample.drivers import Places
-from pesut.sample.spec import Reports, Style
+from pesut.sample.report_spec import Reports, Style
 
 ELSEWHERE = 0.08  # of reports are about a village that is not the reporter's own
 

@@ -125,15 +125,9 @@ class ProfileMaker:
 
     def _matching(self, indicator: str, series: Sequence[Series]) -> Floats:
         """The values of another indicator at the same places and items, or at the same places where it has no items."""
-        other = self.leaned_on(indicator)
+        other = self.filled[indicator]
         rows: Mapping[Series, int] = {each: row for row, each in enumerate(other.series)}
         return other.values[[rows.get(each, rows.get(Series(each.region), 0)) for each in series]]
-
-    def leaned_on(self, indicator: str) -> Filled:
-        """Raises InvalidInputError for an indicator that was not filled yet."""
-        if indicator not in self.filled:
-            raise InvalidInputError(f"{indicator!r} comes after what leans on it.", remedy="Put its profile earlier.")
-        return self.filled[indicator]
 
     def _closed(self, profile: Profile, grid: Grid) -> "np.ndarray[tuple[int], np.dtype[np.bool]]":
         closed = np.isin(self.timeline.weekdays, profile.closed)

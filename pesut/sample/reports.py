@@ -11,7 +11,7 @@ from pesut.sample.drivers import Places
 from pesut.sample.handling import Handler, Life, State
 from pesut.sample.outline import Matter, Outline
 from pesut.sample.people import People
-from pesut.sample.spec import Reports, Style
+from pesut.sample.report_spec import Reports, Style
 from pesut.sample.telling import Teller, Told
 
 BLOCK = 5_000  # reports

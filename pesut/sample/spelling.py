@@ -3,7 +3,7 @@
 import re
 
 from pesut.sample.dice import Dice
-from pesut.sample.spec import Style, Words
+from pesut.sample.report_spec import Style, Words
 
 _DOUBLED = re.compile(r"([.,;:!?])(?:\s*[.,;:])+")
 _SENTENCE = re.compile(r"(^|[.!?]\s+)([a-z])")

@@ -8,7 +8,8 @@ from pesut.errors import InvalidInputError
 from pesut.sample.dice import Dice, Weighted, weighted
 from pesut.sample.grammar import Grammar, names_in
 from pesut.sample.outline import Matter, Outline
-from pesut.sample.spec import CategoryTexts, Issue, Mention, SampleSpec, Style
+from pesut.sample.report_spec import CategoryTexts, Issue, Mention, Style
+from pesut.sample.spec import SampleSpec
 from pesut.sample.spelling import Speller, clean
 
 PLACE_KINDS = ("streets", "areas", "landmarks", "names")

@@ -3,7 +3,7 @@
 import pytest
 
 from pesut.sample.dice import Dice, generator
-from pesut.sample.spec import Mention, Style, Words
+from pesut.sample.report_spec import Mention, Style, Words
 from pesut.sample.spelling import Speller, clean
 
 WORDS = Words(
