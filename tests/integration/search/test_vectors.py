@@ -74,17 +74,17 @@ async def test_few_reports_are_found_by_the_general_model(engine: AsyncEngine, t
     assert evidence.result[0]["excerpt"] == "Lampu jalan padam sejak semalam."
 
 
-async def test_meaning_finds_reports_that_share_no_word(engine: AsyncEngine, tmp_path: Path) -> None:
+async def test_vectors_find_reports_whose_words_are_misspelt(engine: AsyncEngine, tmp_path: Path) -> None:
     await settle(engine)
-    wanted, dice = "gardu trafo putus", random.Random(4)
+    wanted, dice = "kabeel semrawuut menjuntaai", random.Random(4)
     cables = [" ".join(dice.sample(CABLES.split(), k=4)) for _ in range(12)]
     await tell(engine, *_said(FEWEST_TEXTS, seed=4), *cables, wanted)
     query, spaces = ReportQuery(text="kabel semrawut menjuntai", limit=100), Spaces(tmp_path)
     by_words = await find_reports(await visit(engine, spaces=spaces), query, key="k", label="E1")
     await refresh_vectors(engine, spaces, _ignore)
-    by_meaning = await find_reports(await visit(engine, spaces=spaces), query, key="k", label="E1")
+    by_vectors = await find_reports(await visit(engine, spaces=spaces), query, key="k", label="E1")
     assert wanted not in [row["excerpt"] for row in by_words.result]
-    assert wanted in [row["excerpt"] for row in by_meaning.result]
+    assert wanted in [row["excerpt"] for row in by_vectors.result]
 
 
 async def test_without_what_was_learned_search_goes_by_words(engine: AsyncEngine, tmp_path: Path) -> None:
