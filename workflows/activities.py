@@ -18,10 +18,12 @@ class RunClosing:
 
     @activity.defn(name=CLOSE_FAILED)
     async def close_failed(self, failed: RunFailed) -> None:
-        """Store an answer that says what is broken, unless the run was answered before."""
+        """Store an answer that says what is broken, unless the run was answered before; then it only ends."""
         plan = await plan_of(self._engine, failed.question.run_id)
         answer = failed_answer(failed.question, failed.kind, plan)
-        await store_answer(self._engine, answer, error=f"{failed.kind}: {failed.reason}")
+        error = f"{failed.kind}: {failed.reason}"
+        await store_answer(self._engine, answer, error=error)
+        await close_run(self._engine, failed.question.run_id, RunStatus.FAILED, error=error)
 
     @activity.defn(name=CLOSE_CANCELLED)
     async def close_cancelled(self, question: Question) -> None:

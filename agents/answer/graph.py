@@ -21,7 +21,8 @@ NAME = "answer"
 WORKING = ("plan", "look_up", "analyse", "consult", "conclude", "record_review")
 """The nodes that reach out to the world."""
 STEERING = ("gather", "await_review")
-"""The nodes that only decide how to go on; they must stay free of effects."""
+"""The nodes that only decide how to go on. Like the functions on the edges they must stay free of effects, and async: a
+durable engine has no threads to run plain functions in."""
 
 _AGENTS = {"metric": "look_up", "report": "analyse", "document": "consult", "recommend": "consult"}
 
@@ -52,23 +53,25 @@ async def gather(state: AnswerState) -> Update:
 
 
 async def await_review(state: AnswerState) -> Update:
-    """Wait until a person has decided on the staff review; resumed with a `Review` as JSON, or None when time ran out."""
+    """Wait until a person has decided on the staff review; resumed with {"review": a `Review` as JSON, or None when time ran
+    out}, since a bare None would resume nothing.
+    """
     assert "outcome" in state
-    return {"review": interrupt(state["outcome"])}
+    return {"review": interrupt(state["outcome"])["review"]}
 
 
-def agents_for(state: AnswerState) -> list[str]:
+async def agents_for(state: AnswerState) -> list[str]:
     """The agents that the plan's steps need."""
     assert "plan" in state
     needed = dict.fromkeys(_AGENTS[step["kind"]] for step in state["plan"]["steps"])
     return list(needed) or ["conclude"]
 
 
-def after_agents(state: AnswerState) -> str:
+async def after_agents(state: AnswerState) -> str:
     """A value beyond its threshold calls for advice, also where nobody asked for it."""
     return "consult" if state.get("alarmed") and not state.get("advised") else "conclude"
 
 
-def after_answer(state: AnswerState) -> str:
+async def after_answer(state: AnswerState) -> str:
     assert "outcome" in state
     return "await_review" if state["outcome"]["awaits_review"] else END

@@ -56,11 +56,11 @@ async def present(state: LookupState) -> dict[str, Any]:
 
 
 def _finding(step: int, state: LookupState) -> Finding:
-    language = state["language"]
+    city, language = state["context"].city, state["language"]
     keys = [inquiry.key for inquiry in state["inquiries"] if inquiry.step == step]
     found = [evidence for key in keys if (evidence := state["evidence"].get(key)) and _shown(key, evidence)]
-    charts = [drawn for evidence in found if (drawn := chart(evidence, language))]
-    maps = [drawn for evidence in found if (drawn := region_map(evidence, language))]
+    charts = [drawn for evidence in found if (drawn := chart(evidence, city, language))]
+    maps = [drawn for evidence in found if (drawn := region_map(evidence, city, language))]
     notes = [caveat for evidence in found[:1] for caveat in caveats(evidence, language)]
     refused = [refusal(each, language) for each in state["refused"] if each.inquiry.key == f"{step}/asked"]
     return Finding(

@@ -1,7 +1,7 @@
 """What a reader must know about what was looked up."""
 
 from agents.inquiries import Refused
-from pesut.contracts import Caveat, CaveatKind, Evidence, Language, MetricQuery
+from pesut.contracts import Caveat, CaveatKind, Evidence, Language, MetricQuery, ValueFormat
 
 SMALL_BASE = 10  # below this, a percentage of change says little
 _MOST_ROWS = 1000
@@ -30,6 +30,10 @@ _TEXTS = {
         "Angka pembandingnya kecil ({LABEL.rows[0].previous|measure}), sehingga persentase perubahannya mudah berayun.",
         "The figure compared with is small ({LABEL.rows[0].previous|measure}), so the percentage swings easily.",
     ),
+    "zero": (
+        "Untuk {LABEL.compared|period} tercatat nol; bisa jadi data masa itu belum lengkap.",
+        "Nothing is recorded for {LABEL.compared|period}; the data of that time may be incomplete.",
+    ),
     "clipped": (
         "Daftar ini dipotong pada {LABEL.row_count|integer} baris.",
         "This list is cut at {LABEL.row_count|integer} rows.",
@@ -46,7 +50,9 @@ def caveats(evidence: Evidence, language: Language) -> list[Caveat]:
     if not has_values(evidence):
         key = "no_rows" if evidence.datasets else "nothing"
         found.append(_caveat(CaveatKind.NO_ROWS, key, evidence, language))
-    if _small_base(evidence):
+    if _base(evidence) == 0:
+        found.append(_caveat(CaveatKind.THIN, "zero", evidence, language))
+    elif _small_base(evidence):
         found.append(_caveat(CaveatKind.THIN, "small", evidence, language))
     if isinstance(evidence.query, MetricQuery) and evidence.query.limit is None and evidence.row_count >= _MOST_ROWS:
         found.append(_caveat(CaveatKind.CLIPPED, "clipped", evidence, language))
@@ -90,11 +96,17 @@ def _of_freshness(evidence: Evidence, language: Language) -> list[Caveat]:
 
 
 def _small_base(evidence: Evidence) -> bool:
+    base = _base(evidence)
+    return base is not None and 0 < base < SMALL_BASE
+
+
+def _base(evidence: Evidence) -> float | None:
+    """The count that a single count is compared with."""
     if not isinstance(evidence.query, MetricQuery) or not evidence.query.comparison or evidence.row_count != 1:
-        return False
-    previous = evidence.result[0].get("previous")
-    counts = evidence.measure is not None and evidence.measure.format.value == "integer"
-    return counts and isinstance(previous, int | float) and 0 < previous < SMALL_BASE
+        return None
+    previous, value = (evidence.result[0].get(column) for column in ("previous", "value"))
+    counts = evidence.measure is not None and evidence.measure.format is ValueFormat.INTEGER
+    return previous if counts and value and isinstance(previous, int | float) else None
 
 
 def _caveat(kind: CaveatKind, key: str, evidence: Evidence, language: Language, number: int = 0) -> Caveat:

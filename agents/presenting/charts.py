@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from agents.presenting.wording import dimension_title, words
+from pesut.city.models import City
 from pesut.contracts import Chart, Dimension, Evidence, Grain, Language, Measure, MetricQuery, RegionMap, ValueFormat
 
 Kind = Literal["line", "bar", "grouped_bar", "area", "table"]
@@ -22,23 +23,23 @@ _UNITS = {
 }
 
 
-def chart(evidence: Evidence, language: Language) -> Chart | None:
+def chart(evidence: Evidence, city: City, language: Language) -> Chart | None:
     """The chart that fits the shape of the rows; None where there is nothing to compare."""
     query, measure = evidence.query, evidence.measure
     if not isinstance(query, MetricQuery) or measure is None or evidence.row_count < 2:
         return None
     kind = _kind(query, evidence.row_count)
-    spec = _spec(kind, query, measure, language)
-    title = _title(query, measure, language)
+    spec = _spec(kind, query, measure, city, language)
+    title = _title(query, measure, city, language)
     return Chart(title=title, evidence=evidence.label, kind=kind, spec={} if spec is None else _framed(evidence, spec))
 
 
-def region_map(evidence: Evidence, language: Language) -> RegionMap | None:
+def region_map(evidence: Evidence, city: City, language: Language) -> RegionMap | None:
     """A map of the values by district or village, when that is how the rows are split."""
     query, measure = evidence.query, evidence.measure
     if not isinstance(query, MetricQuery) or measure is None or query.grain or len(query.group_by) != 1:
         return None
-    title = _title(query, measure, language)
+    title = _title(query, measure, city, language)
     match query.group_by[0]:
         case Dimension.DISTRICT:
             return RegionMap(title=title, evidence=evidence.label, level="district")
@@ -56,19 +57,23 @@ def _kind(query: MetricQuery, rows: int) -> Kind:
     return "grouped_bar" if query.comparison or len(query.group_by) == 2 else "bar"
 
 
-def _spec(kind: Kind, query: MetricQuery, measure: Measure, language: Language) -> Spec | None:
+def _spec(kind: Kind, query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec | None:
     match kind:
         case "line" | "area":
-            return _line(query, measure, language)
+            return _line(query, measure, city, language)
         case "bar":
-            return _bar(query, measure, language)
+            return _bar(query, measure, city, language)
         case "grouped_bar":
-            return _compared(query, measure, language) if query.comparison else _grouped(query, measure, language)
+            return (
+                _compared(query, measure, city, language)
+                if query.comparison
+                else _grouped(query, measure, city, language)
+            )
         case "table":
             return None
 
 
-def _line(query: MetricQuery, measure: Measure, language: Language) -> Spec:
+def _line(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
     assert query.grain is not None
     encoding: Spec = {
         "x": {"field": "period", "type": "temporal", "timeUnit": _UNITS[query.grain], "title": None},
@@ -76,36 +81,36 @@ def _line(query: MetricQuery, measure: Measure, language: Language) -> Spec:
         "tooltip": [{"field": "period", "type": "temporal"}, {"field": "value", "type": "quantitative"}],
     }
     if query.group_by:
-        encoding["color"] = _named(query.group_by[0], language)
+        encoding["color"] = _named(query.group_by[0], city, language)
     return {"mark": {"type": "line", "point": True}, "encoding": encoding}
 
 
-def _bar(query: MetricQuery, measure: Measure, language: Language) -> Spec:
+def _bar(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
     by = query.group_by[0]
     return {
         "mark": {"type": "bar"},
-        "encoding": {"y": _named(by, language) | {"sort": None}, "x": _value(measure, language)},
+        "encoding": {"y": _named(by, city, language) | {"sort": None}, "x": _value(measure, language)},
     }
 
 
-def _grouped(query: MetricQuery, measure: Measure, language: Language) -> Spec:
+def _grouped(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
     first, second = query.group_by
     return {
         "mark": {"type": "bar"},
         "encoding": {
-            "y": _named(first, language) | {"sort": None},
+            "y": _named(first, city, language) | {"sort": None},
             "yOffset": {"field": f"{second.value}_name"},
             "x": _value(measure, language),
-            "color": _named(second, language),
+            "color": _named(second, city, language),
         },
     }
 
 
-def _compared(query: MetricQuery, measure: Measure, language: Language) -> Spec:
+def _compared(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
     """Now and then side by side: the columns `value` and `previous` folded into one."""
     now, then = words("now", language), words("before", language)
     label = f"datum.key == 'value' ? '{now}' : '{then}'"
-    by: Spec = _named(query.group_by[0], language) | {"sort": None} if query.group_by else {"value": 0}
+    by: Spec = _named(query.group_by[0], city, language) | {"sort": None} if query.group_by else {"value": 0}
     return {
         "transform": [{"fold": ["value", "previous"], "as": ["key", "amount"]}, {"calculate": label, "as": "which"}],
         "mark": {"type": "bar"},
@@ -124,13 +129,13 @@ def _value(measure: Measure, language: Language) -> Spec:
     return {"field": "value", "type": "quantitative", "title": title, "axis": axis}
 
 
-def _named(dimension: Dimension, language: Language) -> Spec:
-    return {"field": f"{dimension.value}_name", "type": "nominal", "title": dimension_title(dimension, language)}
+def _named(dimension: Dimension, city: City, language: Language) -> Spec:
+    return {"field": f"{dimension.value}_name", "type": "nominal", "title": dimension_title(dimension, city, language)}
 
 
-def _title(query: MetricQuery, measure: Measure, language: Language) -> str:
+def _title(query: MetricQuery, measure: Measure, city: City, language: Language) -> str:
     name = measure.name_en if language is Language.EN else measure.name_id
-    by = [dimension_title(dimension, language).lower() for dimension in query.group_by]
+    by = [dimension_title(dimension, city, language).lower() for dimension in query.group_by]
     if query.grain:
         by.append(words(query.grain.value, language))
     return f"{name} {words('by', language)} {words('and', language).join(by)}" if by else name

@@ -1,5 +1,6 @@
 """Words of charts and caveats, in both languages."""
 
+from pesut.city.models import City
 from pesut.contracts import Dimension, Language
 
 _WORDS = {
@@ -17,8 +18,6 @@ _WORDS = {
 
 _DIMENSIONS = {
     Dimension.REGION: ("wilayah", "region"),
-    Dimension.DISTRICT: ("kecamatan", "district"),
-    Dimension.VILLAGE: ("kelurahan", "village"),
     Dimension.AGENCY: ("perangkat daerah", "agency"),
     Dimension.CATEGORY: ("kategori", "category"),
     Dimension.STATUS: ("status", "status"),
@@ -34,6 +33,9 @@ def words(key: str, language: Language) -> str:
     return english if language is Language.EN else indonesian
 
 
-def dimension_title(dimension: Dimension, language: Language) -> str:
+def dimension_title(dimension: Dimension, city: City, language: Language) -> str:
+    """What the city calls it: its districts and villages have titles of their own."""
+    if dimension in {Dimension.DISTRICT, Dimension.VILLAGE}:
+        return (city.district_title if dimension is Dimension.DISTRICT else city.village_title).in_(language)
     indonesian, english = _DIMENSIONS[dimension]
     return english if language is Language.EN else indonesian

@@ -17,10 +17,12 @@ from agents.presenting.caveats import caveats, refusal
 from agents.presenting.charts import chart
 from agents.recommendation.inquiries import (
     AGENCIES,
+    DOCUMENTS,
     KEYS,
     Matter,
     agency_inquiries,
     budget_inquiry,
+    papers_by_name_inquiries,
     papers_inquiry,
     situation_inquiries,
 )
@@ -49,16 +51,11 @@ async def consult_first(state: AdviceState) -> dict[str, Any]:
 
 
 async def price(state: AdviceState) -> dict[str, Any]:
-    """Look up the budget lines of the agencies whose mandate it is."""
+    """Look up the money of the agencies whose mandate it is, and search the papers again where nothing was found."""
     matter, context = state["matter"], state["context"]
     if matter is None:
         return {}
-    mandated = state["evidence"].get(AGENCIES)
-    agencies = [str(row["code"]) for row in mandated.result if row.get("code")] if mandated else []
-    if not agencies and not matter.categories:
-        return {}
-    year = context.as_of.astimezone(context.city.zone).year
-    found, refused = await ask_all(context, [budget_inquiry(matter, agencies, year)], state["labels"])
+    found, refused = await ask_all(context, _second(matter, state), state["labels"])
     return {"evidence": state["evidence"] | found, "refused": [*state["refused"], *refused]}
 
 
@@ -76,6 +73,16 @@ def _first(state: AdviceState) -> list[Inquiry]:
         return []
     asked = situation_inquiries(matter, state["plan"], context.catalog, context.city, context.as_of)
     return [*agency_inquiries(matter), *([papers_inquiry(matter)] if matter.topic else []), *asked]
+
+
+def _second(matter: Matter, state: AdviceState) -> list[Inquiry]:
+    """What depends on what was found first: budget lines of the mandated agencies, and papers if there are none yet."""
+    context, mandated = state["context"], state["evidence"].get(AGENCIES)
+    agencies = [str(row["code"]) for row in mandated.result if row.get("code")] if mandated else []
+    year = context.as_of.astimezone(context.city.zone).year
+    asked = [budget_inquiry(matter, agencies, year)] if agencies or matter.categories else []
+    papers = state["evidence"].get(DOCUMENTS)
+    return asked if papers and papers.row_count else [*asked, *papers_by_name_inquiries(matter, context.catalog)]
 
 
 def _papers(inquiry: Inquiry, state: AdviceState) -> Finding:
@@ -97,7 +104,9 @@ def _advice(matter: Matter, state: AdviceState) -> Finding:
         agent=Agent.RECOMMENDATION,
         step=matter.step,
         evidence=tuple(evidence.label for evidence in found),
-        charts=tuple(drawn for evidence in found if (drawn := chart(evidence, state["language"]))),
+        charts=tuple(
+            drawn for evidence in found if (drawn := chart(evidence, state["context"].city, state["language"]))
+        ),
     )
 
 

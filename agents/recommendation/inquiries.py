@@ -25,9 +25,10 @@ from pesut.contracts import (
     ReportStep,
 )
 
-AGENCIES, BUDGETS, DOCUMENTS = "advice/agencies", "advice/budgets", "advice/documents"
+AGENCIES, BUDGETS = "advice/agencies", "advice/budgets"
+DOCUMENTS, DOCUMENTS_BY_NAME = "advice/documents", "advice/documents-by-name"
 SITUATION, PLACES = "advice/situation", "advice/places"
-KEYS = (SITUATION, PLACES, AGENCIES, BUDGETS, DOCUMENTS)
+KEYS = (SITUATION, PLACES, AGENCIES, BUDGETS, DOCUMENTS, DOCUMENTS_BY_NAME)
 RECENT = timedelta(days=90)
 _MOST_WORDS = 500
 
@@ -81,7 +82,15 @@ def budget_inquiry(matter: Matter, agencies: Sequence[str], year: int) -> Inquir
 
 
 def papers_inquiry(matter: Matter) -> Inquiry:
+    """In the words of the question."""
     return Inquiry(DOCUMENTS, matter.step, DocumentQuery(text=matter.topic, limit=3))
+
+
+def papers_by_name_inquiries(matter: Matter, catalog: Catalog) -> list[Inquiry]:
+    """In the catalog's words for the matter, for where the question's own words find nothing."""
+    names = [term.name.id for term in catalog.categories if term.code in matter.categories]
+    text = " ".join(names)[:_MOST_WORDS]
+    return [Inquiry(DOCUMENTS_BY_NAME, matter.step, DocumentQuery(text=text, limit=3))] if text else []
 
 
 def situation_inquiries(matter: Matter, plan: Plan, catalog: Catalog, city: City, now: datetime) -> list[Inquiry]:

@@ -58,18 +58,18 @@ async def present(state: ReportState) -> dict[str, Any]:
 
 
 def _finding(step: int, state: ReportState) -> Finding:
-    language = state["language"]
+    city, language = state["context"].city, state["language"]
     keys = [inquiry.key for inquiry in state["inquiries"] if inquiry.step == step]
     found = [evidence for key in keys if (evidence := state["evidence"].get(key))]
     shown = [evidence for evidence in found if evidence.kind == "reports" or has_values(evidence)]
     notes = [caveat for evidence in shown[:1] for caveat in caveats(evidence, language)]
     refused = [refusal(each, language) for each in state["refused"] if each.inquiry.key == f"{step}/reports"]
-    maps = [drawn for evidence in shown if (drawn := region_map(evidence, language))]
+    maps = [drawn for evidence in shown if (drawn := region_map(evidence, city, language))]
     return Finding(
         agent=Agent.REPORT_ANALYSIS,
         step=step,
         evidence=tuple(evidence.label for evidence in shown),
-        charts=tuple(drawn for evidence in shown if (drawn := chart(evidence, language))),
+        charts=tuple(drawn for evidence in shown if (drawn := chart(evidence, city, language))),
         map=maps[0] if maps else None,
         quotes=tuple(quote for evidence in shown for quote in state["quotes"].get(evidence.label, ())),
         caveats=(*notes, *refused),

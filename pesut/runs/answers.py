@@ -55,8 +55,9 @@ async def _insert(connection: AsyncConnection, answer: Answer) -> bool:
         insert(AnswerRow)
         .values(id=answer.id, run_id=answer.run_id, body=body, created_at=answer.created_at)
         .on_conflict_do_nothing(index_elements=["run_id"])
+        .returning(col(AnswerRow.id))
     )
-    return (await connection.execute(statement)).rowcount > 0
+    return (await connection.execute(statement)).first() is not None
 
 
 async def _end(connection: AsyncConnection, answer: Answer, error: str | None) -> None:

@@ -133,7 +133,7 @@ async def test_somebody_elses_conversation_is_not_found(client: PesutClient, may
 async def test_a_part_that_is_away_for_a_moment_is_tried_again(
     client: PesutClient, at_work: AtWork, planned: Planned, mayor: Principal
 ) -> None:
-    deps = planned(PLANS, UnavailableError("away"), ConnectionError("away"), KeyError("hiccup"))
+    deps = planned(PLANS, KeyError("hiccup"), UnavailableError("away"), ConnectionError("away"))
     async with at_work(deps):
         run_id, _ = await client.ask(ask(mayor))
         assert (await client.wait_for_answer(run_id, SOON)).status is AnswerStatus.ANSWERED

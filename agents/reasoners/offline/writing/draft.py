@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from agents.data_lookup.inquiries import is_single
+from agents.presenting.wording import dimension_title
 from agents.reasoners.base import Draft, WriteRequest
 from agents.reasoners.offline.writing.figures import figure_claims
 from agents.reasoners.offline.writing.papers import paper_claims
@@ -59,7 +60,12 @@ def _is_situation(evidence: Evidence) -> bool:
 
 
 def _first(evidence: Evidence, request: WriteRequest) -> list[Claim]:
-    return figure_claims(evidence, request.catalog, request.language)[:1]
+    """One sentence; a ranking that follows a single value does not say again what it is of."""
+    query = evidence.query
+    about = None
+    if isinstance(query, MetricQuery) and len(query.group_by) == 1 and request.plan.steps:
+        about = say("split", request.language, dimension_title(query.group_by[0], request.city, request.language))
+    return figure_claims(evidence, request.catalog, request.language, about)[:1]
 
 
 def _advice(review: StaffReview, request: WriteRequest) -> Claim:

@@ -11,17 +11,20 @@ from pesut.catalog.models import Catalog
 from pesut.contracts import Claim, ClaimKind, Evidence, Language
 
 
-def figure_claims(evidence: Evidence, catalog: Catalog, language: Language) -> list[Claim]:
-    """The first sentence answers; comparison, ranking and thresholds follow."""
+def figure_claims(evidence: Evidence, catalog: Catalog, language: Language, about: str | None = None) -> list[Claim]:
+    """The first sentence answers; comparison, ranking and thresholds follow.
+
+    `about` says shorter what a ranking is of, where the sentence before has said it.
+    """
     pointer = Pointer(evidence, language)
-    return [fact(text, evidence.label) for text in _sentences(pointer, catalog)]
+    return [fact(text, evidence.label) for text in _sentences(pointer, catalog, about)]
 
 
 def fact(text: str, label: str) -> Claim:
     return Claim(text=text, kind=ClaimKind.FACT, evidence=(label,))
 
 
-def _sentences(pointer: Pointer, catalog: Catalog) -> Iterator[str]:
+def _sentences(pointer: Pointer, catalog: Catalog, about: str | None) -> Iterator[str]:
     query = pointer.query
     if query.having is not None and not pointer.rows:
         yield pointer.say("beyond_none", subject=subject(pointer), **held_against(pointer, catalog))
@@ -30,7 +33,7 @@ def _sentences(pointer: Pointer, catalog: Catalog) -> Iterator[str]:
     elif query.grain is not None:
         yield from series_sentences(pointer)
     elif query.group_by:
-        yield from ranking_sentences(pointer, catalog)
+        yield from ranking_sentences(pointer, catalog, about)
         yield from threshold_sentences(pointer, catalog)
     else:
         yield _single(pointer, catalog)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, row_name
 from agents.reasoners.offline.writing.papers import paper_sentence
-from agents.reasoners.offline.writing.points import Grounds, budget_point, point, worst_is_highest, worst_rows
+from agents.reasoners.offline.writing.points import Grounds, budget_point, lead_row, point, worst_is_highest, worst_rows
 from agents.reasoners.offline.writing.review_phrases import say
 from pesut.contracts import ReviewOption, ReviewPoint
 
@@ -78,12 +78,13 @@ def _by_agency(grounds: Grounds, key: str, *labels: str, **parts: str) -> Review
     language, agencies = grounds.request.language, grounds.agencies
     if agencies is None:
         return ReviewPoint(text=say(key, language, who=say("agency", language), **parts), evidence=labels)
-    who = Pointer(agencies, language).cell(0, "name", "text")
+    who = Pointer(agencies, language).cell(lead_row(agencies), "name", "text")
     return ReviewPoint(text=say(key, language, who=who, **parts), evidence=(agencies.label, *labels))
 
 
 def _agency(grounds: Grounds) -> str | None:
-    return str(grounds.agencies.result[0]["code"]) if grounds.agencies else None
+    agencies = grounds.agencies
+    return str(agencies.result[lead_row(agencies)]["code"]) if agencies else None
 
 
 def _deadline(grounds: Grounds, days: int) -> ReviewPoint:

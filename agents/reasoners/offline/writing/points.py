@@ -8,7 +8,7 @@ from agents.presenting.caveats import has_values
 from agents.reasoners.base import WriteRequest
 from agents.reasoners.offline.writing.naming import Pointer, is_named, number_in
 from agents.reasoners.offline.writing.review_phrases import say
-from pesut.contracts import Evidence, MetricQuery, ReviewPoint
+from pesut.contracts import AgencyQuery, Evidence, MetricQuery, ReviewPoint
 
 PLACES = 3
 
@@ -67,9 +67,22 @@ def budget_point(pointer: Pointer, row: int) -> ReviewPoint:
     return point(text, pointer.evidence)
 
 
+def lead_row(agencies: Evidence) -> int:
+    """The agency for which the matter comes first among what it answers for."""
+    asked = agencies.query.categories if isinstance(agencies.query, AgencyQuery) else ()
+
+    def rank(row: int) -> int:
+        answers = agencies.result[row].get("categories")
+        own = answers if isinstance(answers, list) else []
+        return min((own.index(code) for code in asked if code in own), default=len(own))
+
+    return min(range(agencies.row_count), key=rank)
+
+
 def worst_rows(pointer: Pointer, *, highest: bool) -> Sequence[int]:
     """The first named rows from the bad end."""
-    known = [row for row in range(len(pointer.rows)) if is_named(pointer, row) and _value(pointer, row) is not None]
+    named = [row for row in range(len(pointer.rows)) if is_named(pointer, row)]
+    known = [row for row in named if _value(pointer, row) is not None and (_value(pointer, row) or not highest)]
     return sorted(known, key=lambda row: _value(pointer, row) or 0.0, reverse=highest)[:PLACES]
 
 

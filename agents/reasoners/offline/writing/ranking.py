@@ -9,7 +9,8 @@ from pesut.catalog.models import Catalog
 SHOWN = 5
 
 
-def ranking_sentences(pointer: Pointer, catalog: Catalog) -> Iterator[str]:
+def ranking_sentences(pointer: Pointer, catalog: Catalog, about: str | None = None) -> Iterator[str]:
+    """`about` says shorter what the figures are of, where the sentence before has said it."""
     rows = [
         number for number, row in enumerate(pointer.rows) if is_named(pointer, number) and number_in(row) is not None
     ] or [number for number, row in enumerate(pointer.rows) if number_in(row) is not None]
@@ -25,7 +26,7 @@ def ranking_sentences(pointer: Pointer, catalog: Catalog) -> Iterator[str]:
             rows=joined(parts, pointer.language),
         )
     else:
-        yield from _ranked(pointer, rows)
+        yield from _ranked(pointer, rows, about or subject(pointer))
 
 
 def said_row(pointer: Pointer, number: int) -> str:
@@ -46,24 +47,24 @@ def _by_change(pointer: Pointer) -> bool:
     return order is not None and order.by in {"change", "change_ratio"}
 
 
-def _ranked(pointer: Pointer, rows: Sequence[int]) -> Iterator[str]:
+def _ranked(pointer: Pointer, rows: Sequence[int], about: str) -> Iterator[str]:
     values = {number: number_in(pointer.rows[number]) or 0.0 for number in rows}
     if len(rows) < 2 or len(set(values.values())) == 1:
-        yield _alike(pointer, rows)
+        yield _alike(pointer, rows, about)
         return
     order = pointer.query.order
     ascending = order is not None and order.by == "value" and not order.descending
     ranked = sorted(rows, key=lambda number: values[number], reverse=not ascending)
-    first, *rest = [said_row(pointer, number) for number in ranked[:SHOWN]]
+    telling = ranked if ascending else [number for number in ranked if values[number]]
+    first, *rest = [said_row(pointer, number) for number in telling[:SHOWN]]
     others = pointer.say("followed", joined(rest, pointer.language)) if rest else ""
-    yield pointer.say("lowest" if ascending else "highest", subject=subject(pointer), first=first, others=others)
+    yield pointer.say("lowest" if ascending else "highest", subject=about, first=first, others=others)
     if len(ranked) > SHOWN and not _is_cut(pointer) and values[ranked[-1]] != values[ranked[-2]]:
         last = said_row(pointer, ranked[-1])
         yield pointer.say("end_highest" if ascending else "end_lowest", last)
 
 
-def _alike(pointer: Pointer, rows: Sequence[int]) -> str:
-    about = subject(pointer)
+def _alike(pointer: Pointer, rows: Sequence[int], about: str) -> str:
     said = joined([said_row(pointer, number) for number in rows[:SHOWN]], pointer.language)
     if len(rows) < 2 or len(rows) != len(pointer.rows) or _is_cut(pointer):
         return pointer.say("listed", subject=about, rows=said)

@@ -12,6 +12,7 @@ from agents.reasoners.offline.writing.points import (
     Grounds,
     budget_point,
     grounds_in,
+    lead_row,
     point,
     worst_is_highest,
     worst_rows,
@@ -69,8 +70,9 @@ def _facts(grounds: Grounds) -> Iterator[ReviewPoint]:
             yield ReviewPoint(text=claim.text, evidence=claim.evidence)
     if grounds.agencies is not None:
         pointer = Pointer(grounds.agencies, language)
-        if pointer.rows[0].get("mandate"):
-            said = {"name": pointer.cell(0, "name", "text"), "mandate": pointer.cell(0, "mandate", "quote")}
+        lead = lead_row(grounds.agencies)
+        if pointer.rows[lead].get("mandate"):
+            said = {"name": pointer.cell(lead, "name", "text"), "mandate": pointer.cell(lead, "mandate", "quote")}
             yield point(say("mandate", language, **said), grounds.agencies)
     if grounds.budgets is not None:
         yield budget_point(Pointer(grounds.budgets, language), 0)

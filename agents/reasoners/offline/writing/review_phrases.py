@@ -29,7 +29,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pagu {name} tahun {year} sebesar {ceiling}; terealisasi {realised}, tersisa {left}.",
         "The budget line {name} of {year} is {ceiling}; {realised} is spent, {left} is left.",
     ),
-    "mandate": ("{name} memegang kewenangan: {mandate}.", "{name} holds the mandate: {mandate}."),
+    "mandate": ("{name} memegang kewenangan: {mandate}", "{name} holds the mandate: {mandate}"),
     # analysis
     "worse": (
         "Dibanding {compared}, keadaan memburuk: {direction} {size} dari {previous}.",
@@ -65,7 +65,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "money_left": (
         "Sisa pagu {name} adalah {left}, sehingga tindakan tahun ini masih dapat dibiayai sebatas itu.",
-        "{left} is left of {name}, so action this year can be paid for up to that.",
+        "{left} is left of {name}, so action this year can be paid for within that.",
     ),
     "money_gone": (
         "Pagu {name} tinggal {left}, sehingga tindakan tahun ini memerlukan pergeseran anggaran.",
@@ -134,6 +134,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Bila keadaan memburuk, penanganan terlambat dan kepercayaan warga berkurang.",
         "If things get worse, work comes late and citizens lose trust.",
     ),
+    "split": ("Menurut {0}", "By {0}"),
     "deadline": ("Paling lambat {0}", "By {0}"),
     "agency": ("Perangkat daerah yang berwenang", "The agency in charge"),
     # in the answer itself
