@@ -23,6 +23,7 @@ DIMENSION = 256
 FEWEST_TEXTS = 200  # below, there is little to learn from
 SOME = 2000  # texts are enough to know a space's middle, and what chance reaches in it
 QUESTION = 4  # words
+HIGHEST_FLOOR = 0.3  # where reports are of few topics, pairs by chance are often of the same one
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _reached_by_chance(space: CityVectors, texts: Sequence[str]) -> float:
     alike = space.embed(questions) @ space.embed(texts).T
     others = np.ones(alike.shape, dtype=bool)
     others[np.arange(len(questions)), np.arange(0, len(texts), 4)] = False
-    return round(float(np.percentile(alike[others], 99)), 3)
+    return min(HIGHEST_FLOOR, round(float(np.percentile(alike[others], 99)), 3))
 
 
 def _numbered(grams: Sequence[str]) -> dict[str, int]:
