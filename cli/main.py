@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": Entry("cli.commands.ask", "Answer a question from the city's data."),
     "evidence": Entry("cli.commands.evidence", "Show what a number rests on, or run it again."),
     "import": Entry("cli.commands.import_", "Take in a city's own data from a file."),
+    "catalog": Entry("cli.commands.catalog", "Check a city's folder, or list what can be asked."),
     "init": Entry("cli.commands.init", "Write a folder for a city of your own."),
     "doctor": Entry("cli.commands.doctor", "Say what runs, what is wrong and the remedy."),
     "eval": Entry("cli.commands.eval_", "Score answers by cases with known rows."),
