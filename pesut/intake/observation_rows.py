@@ -122,7 +122,7 @@ def fitting_rows(parsed: Mapping[int, ObservationInput], known: Known, rejects: 
     return [row for _, row in kept.values()]
 
 
-async def read_known(connection: AsyncConnection, rows: list[ObservationInput], catalog: Catalog | None) -> Known:
+async def read_known(connection: AsyncConnection, rows: list[ObservationInput], catalog: Catalog) -> Known:
     codes = sorted({row.indicator for row in rows})
     units = select(IndicatorRow.code, IndicatorRow.unit).where(col(IndicatorRow.code).in_(codes))
     regions = select(RegionRow.code).where(
@@ -131,7 +131,7 @@ async def read_known(connection: AsyncConnection, rows: list[ObservationInput], 
     return Known(
         units={row[0]: row[1] for row in await connection.execute(units)},
         regions=frozenset((await connection.execute(regions)).scalars()),
-        items={code: _items(catalog, code) for code in codes} if catalog else {},
+        items={code: _items(catalog, code) for code in codes},
     )
 
 

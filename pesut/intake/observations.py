@@ -9,10 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from pesut.catalog.models import Catalog
+from pesut.catalog.store import current_catalog
 from pesut.city.models import City
 from pesut.database.moment import writing
 from pesut.database.tables import FOREVER
-from pesut.errors import InvalidInputError
+from pesut.errors import InvalidInputError, UnavailableError
 from pesut.intake.observation_rows import ObservationInput, Series, fitting_rows, parse_rows, read_known
 from pesut.intake.receipt import Receipt, check_names, claim, digest_of, find_receipt, settle
 from pesut.intake.rollup import refresh_months
@@ -29,13 +30,13 @@ async def write_observations(
     source: str,
     key: str,
     sample: bool = False,
-    catalog: Catalog | None = None,
 ) -> Receipt:
     """Take in a batch of observations (mappings with the fields of `ObservationInput`), visible to the next question.
 
     Unknown series of known indicators and regions are created; a value equal to what is visible changes nothing, another value
     supersedes it. Rows that cannot be used are listed in the receipt, the rest goes in, in one transaction. The same content
-    under the same (source, key) gives the first receipt again. With `catalog`, items must be among those of their dataset.
+    under the same (source, key) gives the first receipt again.
+
     Raises ConflictError when the key was used for other content, InvalidInputError for more than MAX_ROWS rows or a bad key.
     """
     check_names(source, key)
@@ -43,6 +44,7 @@ async def write_observations(
         raise InvalidInputError(f"A batch has {len(rows)} rows.", remedy=f"Send at most {MAX_ROWS} at once.")
     digest = digest_of([list(map(dict, rows)), sample])
     parsed, rejects = parse_rows(rows)
+    catalog = await _catalog(engine)
     async with engine.connect() as connection:
         if (first := await find_receipt(connection, source, key)) and first.digest == digest:
             return first
@@ -55,6 +57,14 @@ async def write_observations(
         rejects.sort(key=lambda each: each.row)
         done = {**asdict(counts), "recorded_at": now, "accepted": len(good), "rejected": len(rejects)}
         return await settle(connection, receipt.model_copy(update={**done, "rejects": tuple(rejects)}))
+
+
+async def _catalog(engine: AsyncEngine) -> Catalog:
+    """The catalog in force; an empty one before a city was loaded, when there are no indicators to observe either."""
+    try:
+        return (await current_catalog(engine))[1]
+    except UnavailableError:
+        return Catalog()
 
 
 # Sorted, so that two writers who create the same series wait for each other instead of dead-locking.

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from pesut.catalog.models import Catalog
 from pesut.city.models import City
 from pesut.database.moment import known_moment, writing
 from pesut.database.tables import FOREVER
@@ -30,7 +29,7 @@ _numbers = count()
 
 def _row(value: object, moment: datetime = JUNE, **other: object) -> dict[str, Any]:
     return {
-        "indicator": "level",
+        "indicator": "population",
         "region": "90.01.01",
         "item": "",
         "observed_at": moment.isoformat(),
@@ -61,7 +60,7 @@ async def test_what_is_pushed_is_visible_at_the_next_moment(town_engine: AsyncEn
 async def test_a_series_takes_agency_and_restriction_from_its_dataset(town_engine: AsyncEngine, town: City) -> None:
     await _send(town_engine, town, [_row(1), _row(2, indicator="open-cases")])
     rows = await _read(town_engine, "SELECT indicator_code, agency_code, restricted FROM series ORDER BY 1")
-    assert rows == [("level", "dlh", False), ("open-cases", "dlh", True)]
+    assert rows == [("open-cases", "dlh", True), ("population", "dlh", False)]
 
 
 async def test_the_same_batch_twice_gives_the_first_receipt(town_engine: AsyncEngine, town: City) -> None:
@@ -120,25 +119,18 @@ async def test_a_real_value_takes_the_place_of_an_equal_sample(town_engine: Asyn
 async def test_a_row_that_cannot_be_used_is_named_and_the_rest_goes_in(
     town_engine: AsyncEngine, town: City, row: dict[str, Any], column: str
 ) -> None:
-    receipt = await _send(town_engine, town, [row, _row(7, unit="m")])
+    receipt = await _send(town_engine, town, [row, _row(7, unit="jiwa")])
     assert [(reject.row, reject.column) for reject in receipt.rejects] == [(1, column)]
     assert (receipt.accepted, receipt.rejected) == (1, 1)
 
 
-async def test_items_are_held_against_the_catalog_when_it_is_given(town_engine: AsyncEngine, town: City) -> None:
-    catalog = Catalog.model_validate(
-        {
-            "datasets": [
-                {
-                    "code": "river", "title": {"id": "Sungai"}, "producer": "dlh", "concept": "air", "definition": "tinggi",
-                    "schedule": "hourly", "staleness": "PT1H", "items": [{"code": "dam", "name": {"id": "Bendungan"}}],
-                }
-            ],
-            "indicators": [{"code": "level", "dataset": "river", "name": {"id": "Tinggi"}, "unit": "m"}],
-        }
-    )  # fmt: skip
-    receipt = await _send(town_engine, town, [_row(1, item="dam"), _row(1, item="moon")], catalog=catalog)
-    assert [(reject.row, reject.column, reject.value) for reject in receipt.rejects] == [(2, "item", "moon")]
+async def test_items_are_held_against_the_catalog(town_engine: AsyncEngine, town: City) -> None:
+    rows = [_row(1, indicator="level", item=item) for item in ("dam", "moon", "")]
+    receipt = await _send(town_engine, town, rows)
+    assert [(reject.row, reject.column, reject.value) for reject in receipt.rejects] == [
+        (2, "item", "moon"),
+        (3, "item", ""),
+    ]
 
 
 async def test_of_two_values_for_one_moment_the_last_counts(town_engine: AsyncEngine, town: City) -> None:
