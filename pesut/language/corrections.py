@@ -12,6 +12,7 @@ from pesut.language.tokens import Token
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 4
 _SHORTEST_BONES = 3
+_SHORTEST_FAR = 8  # letters from which two slips are forgiven
 _SHORTEST_SLIP = 5  # shorter words are too near to too many others
 _MOST = 3
 
@@ -37,20 +38,20 @@ class Corrections:
         return word in self._known
 
     def mended(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
-        """The tokens, each unknown one with its guesses, nearest first."""
-        return tuple(replace(token, guesses=self.guesses(token.word)) for token in tokens)
+        """The tokens, each unknown one with its guesses."""
+        found: list[Token] = []
+        for token in tokens:
+            near = self.guesses(token.word)
+            far = self.guesses(token.word, slips=2) if not near and len(token.word) >= _SHORTEST_FAR else ()
+            found.append(replace(token, guesses=near, far_guesses=far) if near or far else token)
+        return tuple(found)
 
-    def guesses(self, word: str) -> tuple[str, ...]:
-        """Known words within reach of an unknown one; none for a known one."""
+    def guesses(self, word: str, slips: int = 1) -> tuple[str, ...]:
+        """Known words so many slips from an unknown one, or with its consonants; none for a known word."""
         if word in self._known or len(word) < _SHORTEST_BONES or not word.isalpha():
             return ()
-        reach = 1 if len(word) < 8 else 2
-        near = (
-            []
-            if len(word) < _SHORTEST_SLIP
-            else process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=reach, limit=_MOST)
-        )
-        found = [match[0] for match in near]
+        near = process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=slips, limit=_MOST)
+        found = [match[0] for match in near] if len(word) >= _SHORTEST_SLIP else []
         if not found and sum(letter in _VOWELS for letter in word) <= len(word) // 4:
             found = self._by_bones.get(_bones(word), [])[:_MOST]
         return tuple(found)

@@ -14,6 +14,7 @@ EXACT = 1.0
 RAW = 0.99  # as typed, before an everyday spelling was mended
 STEM = 0.95
 GUESS = 0.8
+FAR = 0.7  # a guess two slips away
 SKIP = 0.98  # a small word between two words of the phrase
 _SKIPPED = SMALL_WORDS - {"ini", "itu", "nya", "this"}
 _LONGEST_SKIP = 1
@@ -88,11 +89,14 @@ class PhraseIndex(Generic[T]):
             yield exact, EXACT
         if token.raw != token.word and (typed := node.words.get(token.raw)) is not None:
             yield typed, RAW
-        if node.stems:
-            for stem in stems_of(token.word):
-                for near in node.stems.get(stem, ()):
-                    if near is not exact:
-                        yield near, STEM
-        for guess in token.guesses:
-            if (guessed := node.words.get(guess)) is not None:
-                yield guessed, GUESS
+        yield from ((near, STEM) for near in _by_stem(node, token) if near is not exact)
+        for guesses, fit in ((token.guesses, GUESS), (token.far_guesses, FAR)):
+            for guess in guesses:
+                if (guessed := node.words.get(guess)) is not None:
+                    yield guessed, fit
+
+
+def _by_stem(node: _Node[T], token: Token) -> Iterator[_Node[T]]:
+    if node.stems:
+        for stem in stems_of(token.word):
+            yield from node.stems.get(stem, ())

@@ -17,7 +17,8 @@ _DROPPED = frozenset("'`")
 class Token:
     """One word: `text` as typed at characters `start` to `end`; `word` in standard spelling and lower case.
 
-    `raw` is the lower-case word before spelling was mended; `guesses` are words that a misspelling may stand for. `broken`
+    `raw` is the lower-case word before spelling was mended; `guesses` are words that a misspelling may stand for,
+    `far_guesses` those that are two slips away. `broken`
     says that a comma, a stop or a question mark stands before it.
     """
 
@@ -28,6 +29,7 @@ class Token:
     raw: str
     broken: bool = False
     guesses: tuple[str, ...] = ()
+    far_guesses: tuple[str, ...] = ()
 
     @property
     def is_number(self) -> bool:

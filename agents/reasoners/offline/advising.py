@@ -87,7 +87,7 @@ def _with_recommendation(
     if not any(isinstance(step, ReportStep) for step in found) and advice.categories:
         found.append(_reports_behind(source, advice))
     if not any(isinstance(step, DocumentStep) for step in found):
-        found.append(document_step(clause, (advice,)) if not source else _papers(advice))
+        found.append(document_step(clause, ground, (advice,)) if not source else _papers(advice))
     return (*found, advice)
 
 

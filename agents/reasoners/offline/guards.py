@@ -33,6 +33,13 @@ def forbidden(sentence: Sentence, ground: Ground) -> Decline | None:
     if "orders" in cues:
         message = ground.say("orders", example=ground.city.questions[0])
         return Decline(reason=DeclineReason.NOT_ALLOWED, message=message)
-    if "identity" in cues:
+    if "identity" in cues or _asks_for_person(sentence):
         return Decline(reason=DeclineReason.NOT_ALLOWED, message=ground.say("personal"))
     return None
+
+
+def _asks_for_person(sentence: Sentence) -> bool:
+    """Whether a personal detail ("nomor telepon") is asked of somebody who reported."""
+    fields = [each for each in sentence.considered if each.cue("personal_field")]
+    owners = [each for each in sentence.considered if each.cue("personal_owner")]
+    return any(0 <= owner.start - field.end <= 1 for field in fields for owner in owners)

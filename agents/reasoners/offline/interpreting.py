@@ -52,7 +52,7 @@ def part_of(
     if wants_reports(clause, wishes, ground):
         return _reading(clause, wishes, ground)
     if clause.cue(*DOCUMENTS) and not clause.asks_quantity:
-        return Part(clause, wishes, (document_step(clause, earlier),))
+        return Part(clause, wishes, (document_step(clause, ground, earlier),))
     choice = choose(clause, wishes, ground.lexicon)
     if choice is None:
         return _suggested(clause, wishes, ground)

@@ -24,7 +24,7 @@ def leaning_part(clause: Clause, leaning: Leaning, ground: Ground) -> Part:
     if clause.cue(*DOCUMENTS) and not leaning.whole:
         return part_of(clause, wishes, ground, earlier=leaning.steps)
     if clause.cue(*DOCUMENTS):
-        return Part(clause, wishes, (document_step(clause, _topics(leaning, ground)),))
+        return Part(clause, wishes, (document_step(clause, ground, _topics(leaning, ground)),))
     if not leaning.whole:
         return _own_metric(clause, wishes, leaning, ground)
     return _as_before(clause, wishes, leaning, ground)

@@ -69,7 +69,7 @@ def _matters(clause: Clause, place: int, known: frozenset[str]) -> bool:
     token: Token = clause.sentence.tokens[place]
     if not content_words((token,)) or token.word in number_words() or clause.word(place - 1)[:1].isdigit():
         return False  # the word after a number is its unit
-    return not any(stems_of(word) & known for word in (token.word, *token.guesses))
+    return not any(stems_of(word) & known for word in (token.word, *token.guesses, *token.far_guesses))
 
 
 def _term_words(used: list[Mention], lexicon: Lexicon) -> frozenset[str]:

@@ -51,7 +51,12 @@ def wishes_of(clause: Clause, lexicon: Lexicon, *, reports: bool = False) -> Wis
 
 def _scattered_category(clause: Clause, lexicon: Lexicon) -> dict[Dimension, tuple[str, ...]]:
     """The category one of whose names has all its words here, in whatever order: "kada banyu mangalir"."""
-    said = {stem for token in clause.tokens for word in (token.word, *token.guesses) for stem in stems_of(word)}
+    said = {
+        stem
+        for token in clause.tokens
+        for word in (token.word, *token.guesses, *token.far_guesses)
+        for stem in stems_of(word)
+    }
     found = [
         (len(words), code) for code, words in lexicon.category_names if all(stems_of(word) & said for word in words)
     ]

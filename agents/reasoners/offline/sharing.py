@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.reasoners.offline.choosing import choose
 from agents.reasoners.offline.clauses import Clause
-from agents.reasoners.offline.facts import same_kind
+from agents.reasoners.offline.facts import is_level, same_kind
 from agents.reasoners.offline.lexicon import Lexicon
 from agents.reasoners.offline.wishes import Places, Wishes
 
@@ -20,7 +20,9 @@ def shared(wished: Wished, lexicon: Lexicon) -> tuple[Wishes, ...]:
     found = [wishes for _, wishes in wished]
     clauses = [clause for clause, _ in wished]
     for place in range(len(found) - 2, -1, -1):
-        if clauses[place + 1].tight:
+        if not clauses[place + 1].tight:
+            found[place] = _with_period(found[place], found[place + 1], clauses[place], lexicon)
+        else:
             found[place] = _completed(
                 found[place], found[place + 1], clauses[place], clauses[place + 1], lexicon, backward=True
             )
@@ -46,6 +48,15 @@ def _completed(
             own, terms=terms, excluded={**other.excluded, **own.excluded}, agencies=own.agencies or other.agencies
         )
     return own
+
+
+def _with_period(own: Wishes, other: Wishes, clause: Clause, lexicon: Lexicon) -> Wishes:
+    """The period named last, beyond a mark, where the clause counts what came about in some period but names none."""
+    choice = choose(clause, own, lexicon) if own.period is None and own.baseline is None and other.period else None
+    metric = lexicon.catalog.metric(choice.metrics[0]) if choice else None
+    if metric is None or is_level(metric, lexicon.catalog):
+        return own
+    return replace(own, period=other.period, period_words=other.period_words)
 
 
 def _with_shape(own: Wishes, other: Wishes) -> Wishes:

@@ -55,7 +55,9 @@ def _said(clause: Clause) -> frozenset[str]:
     taken = _places(clause, lambda mention: mention.of(Kind.CUE) != () and not _names_kind(mention))
     tokens = [token for place, token in enumerate(clause.tokens, clause.start) if place not in taken]
     told = [token for token in tokens if token.word not in SMALL_WORDS and token.word.isalpha() and len(token.word) > 2]
-    return frozenset(stem for token in told for word in (token.word, *token.guesses) for stem in stems_of(word))
+    return frozenset(
+        stem for token in told for word in (token.word, *token.guesses, *token.far_guesses) for stem in stems_of(word)
+    )
 
 
 def _names_kind(mention: Mention) -> bool:

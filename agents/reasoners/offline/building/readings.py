@@ -2,6 +2,7 @@
 
 from agents.reasoners.offline.building.cuts import PLACES, merged
 from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.facts import plain_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.messages import listed, period_words
@@ -34,7 +35,7 @@ def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuer
         filters = merged(base.filters, filters, whole_city=wishes.places.whole)
     newest = clause.cue("newest_reports", "newest") is not None
     period = _period(wishes, ground) or (base.period if base else None)
-    text = "" if newest else _topic(clause)
+    text = "" if newest else _topic(clause, ground)
     return ReportStep(
         query=ReportQuery(
             text=text or (base.text if base and not wishes.terms else None),
@@ -45,10 +46,10 @@ def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuer
     )
 
 
-def document_step(clause: Clause, earlier: tuple[Step, ...] = ()) -> DocumentStep:
+def document_step(clause: Clause, ground: Ground, earlier: tuple[Step, ...] = ()) -> DocumentStep:
     """Passages about the matter of the clause, or else of the question before."""
     kinds = tuple(kind for cue, kind in _KINDS.items() if clause.cue(cue))
-    text = _topic(clause, places=True) or _earlier_topic(earlier) or clause.sentence.text
+    text = _topic(clause, ground, places=True) or _earlier_topic(earlier) or clause.sentence.text
     return DocumentStep(query=DocumentQuery(text=text[:_LONGEST], kinds=kinds if len(kinds) == 1 else ()))
 
 
@@ -91,7 +92,7 @@ def _period(wishes: Wishes, ground: Ground) -> Period | None:
     return wishes.period.period
 
 
-def _topic(clause: Clause, *, places: bool = False) -> str:
+def _topic(clause: Clause, ground: Ground, *, places: bool = False) -> str:
     """The words of the clause that carry its matter, as they were typed; with the `places` that it names."""
     named = {
         place
@@ -107,17 +108,19 @@ def _topic(clause: Clause, *, places: bool = False) -> str:
     kept = [
         token.text
         for place, token in enumerate(clause.tokens, clause.start)
-        if (place in named or token.start in matter) and not _of_reports(place, clause)
+        if (place in named or token.start in matter) and not _of_reports(place, clause, ground)
     ]
     return " ".join(kept)[:_LONGEST]
 
 
-def _of_reports(place: int, clause: Clause) -> bool:
+def _of_reports(place: int, clause: Clause, ground: Ground) -> bool:
     """Whether the word only says that reports are meant."""
-    for mention in clause.of(Kind.METRIC):
-        if mention.start <= place < mention.end and not mention.of(Kind.TERM) and mention.length == 1:
-            return True
-    return False
+    plain = plain_reports(ground.catalog)
+    code = plain.code if plain else ""
+    return any(
+        mention.start <= place < mention.end and any(sense.code == code for sense in mention.of(Kind.METRIC))
+        for mention in clause.mentions
+    )
 
 
 def _how_many(clause: Clause, base: ReportQuery | None) -> int:
@@ -152,7 +155,7 @@ def _matter(
     if not names:
         names = tuple(ground.metric_name(metric) for code in metrics if (metric := ground.catalog.metric(code)))
     if not names:
-        return (_topic(clause) if clause else "") or ground.city.official_name.in_(ground.language)
+        return (_topic(clause, ground) if clause else "") or ground.city.official_name.in_(ground.language)
     where = _where(regions, clause, ground)
     joined = listed(names, ground.language)
     inside = {"id": "di", "en": "in"}[ground.language.value]

@@ -10,8 +10,8 @@ import yaml
 
 from agents.reasoners.offline.lexicon.metric_names import MetricNames, metric_names
 from agents.reasoners.offline.lexicon.names import elsewhere_phrases, region_phrases, titled_phrases
-from agents.reasoners.offline.lexicon.senses import Kind, Sense
-from pesut.catalog.models import Catalog, Metric, Term
+from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
+from pesut.catalog.models import Catalog, Metric, ReportMetric, Term
 from pesut.city.models import Agency, City, Gazetteer
 from pesut.contracts import Dimension
 from pesut.language.common import SMALL_WORDS, content_words, ordinary_words
@@ -53,6 +53,11 @@ class Lexicon:
         """The datasets that a metric rests on."""
         metric = self.catalog.metric(code)
         return frozenset(dataset.code for dataset in self.catalog.datasets_of(metric)) if metric else frozenset()
+
+    def counts_reports(self, mention: Mention) -> bool:
+        """Whether the words name all reports as such."""
+        metrics = [self.catalog.metric(sense.code) for sense in mention.of(Kind.METRIC)]
+        return any(isinstance(each, ReportMetric) and not each.filters for each in metrics)
 
 
 _kept: dict[tuple[int, int, int], Lexicon] = {}

@@ -12,6 +12,7 @@ from pesut.language.tokens import words_of
 
 _LIGHTEST = 0.5
 _OFTEN = 3
+_COUNTING = frozenset(["jumlah", "angka", "nilai", "tingkat", "total", "banyak", "number", "count"])
 
 
 @dataclass(frozen=True)
@@ -44,4 +45,6 @@ def _weights(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, floa
 
 
 def _plainness(stem: str, count: int) -> float:
+    if stem in _COUNTING:
+        return 0.2
     return 0.5 if count > _OFTEN and stem in ordinary_words() else 1.0

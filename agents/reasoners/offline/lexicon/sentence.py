@@ -6,10 +6,10 @@ from datetime import datetime
 
 from agents.reasoners.offline.lexicon.gathering import Lexicon
 from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
-from agents.reasoners.offline.lexicon.settling import completed, interlocked, settled
+from agents.reasoners.offline.lexicon.settling import after_reports, completed, interlocked, settled
 from pesut.language.common import ordinary_words
 from pesut.language.periods import PeriodMention, periods_in
-from pesut.language.phrases import GUESS, Match
+from pesut.language.phrases import FAR, GUESS, Match
 from pesut.language.tokens import Token, tokens_of
 
 _CLOSE = 0.015  # senses within this of the best fit of the same words stay in question
@@ -46,7 +46,10 @@ def sentence_of(text: str, lexicon: Lexicon, now: datetime) -> Sentence:
     tokens = lexicon.corrections.mended(_unglued(tokens_of(text, lexicon.spelling), lexicon))
     named = _gathered(lexicon.index.find(tokens))
     amounts = {
-        each.end for each in named if each.cue(*_AMOUNTS) and each.end < len(tokens) and tokens[each.end].is_number
+        place
+        for each in named
+        if each.cue(*_AMOUNTS) and each.end < len(tokens) and tokens[each.end].is_number
+        for place in range(each.start, each.end + 1)
     }
     periods = periods_in(tokens, now, lexicon.city.calendar.holidays, amounts)
     found = _joined([*named, *_period_mentions(periods)])
@@ -69,7 +72,8 @@ def _unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _standing(considered: Sequence[Mention], tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
-    chosen = interlocked(settled(considered), considered, lexicon.datasets_of)
+    chosen = after_reports(settled(considered), considered, lexicon.counts_reports)
+    chosen = interlocked(chosen, considered, lexicon.datasets_of)
     return completed(chosen, tokens, lambda words: _looked_up(words, lexicon))
 
 
@@ -124,6 +128,8 @@ def _believed(mention: Mention, tokens: Sequence[Token], found: Sequence[Mention
 
 def _bears_out(sense: Sense, mention: Mention, tokens: Sequence[Token], found: Sequence[Mention]) -> bool:
     """Places named by an ordinary word alone, and misspelt short ones, need a word for a place before them."""
+    if sense.kind is Kind.CUE:
+        return mention.quality > FAR
     if sense.kind is not Kind.REGION:
         return True
     words = [token.word for token in tokens[mention.start : mention.end]]

@@ -40,6 +40,25 @@ def interlocked(
     return tuple(sorted(standing, key=lambda each: each.start))
 
 
+def after_reports(
+    chosen: tuple[Mention, ...], considered: Sequence[Mention], counts_reports: Callable[[Mention], bool]
+) -> tuple[Mention, ...]:
+    """Right after a word for reports, what begins with one of their categories is no metric of its own: "laporan | sampah | per
+    1.000 penduduk".
+    """
+    found: list[Mention] = []
+    for place, mention in enumerate(chosen):
+        before = chosen[place - 1] if place else None
+        follows = before is not None and before.end == mention.start and counts_reports(before)
+        inside = [each for each in considered if mention.covers(each) and each.length < mention.length]
+        category = any(each.start == mention.start and each.of(Kind.TERM) for each in inside)
+        if follows and category and mention.of(Kind.METRIC) and not mention.of(Kind.TERM):
+            found += settled(inside)
+        else:
+            found.append(mention)
+    return tuple(found)
+
+
 def completed(
     chosen: tuple[Mention, ...], tokens: Sequence[Token], lookup: Callable[[Sequence[str]], Mention | None]
 ) -> tuple[Mention, ...]:

@@ -98,6 +98,11 @@ _NUMBERS = frozenset(
 
 def _described(mention: Mention, clause: Clause) -> bool:
     """ "kelurahan dengan laporan terbanyak", "kecamatan yang di atas …"."""
-    if clause.word(mention.end) not in _RELATIVE:
+    end = mention.end
+    place = clause.next(mention)
+    region = clause.next(place) if place and place.cue("place") else None
+    if region and region.of(Kind.REGION):
+        end = region.end
+    if clause.word(end) not in _RELATIVE:
         return False
     return clause.cue(*_RANKS, "above", "below", "at_least", "at_most") is not None

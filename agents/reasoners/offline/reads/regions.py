@@ -78,7 +78,9 @@ def _unknown_after(clause: Clause, start: int, covered: set[int], lexicon: Lexic
     end, last = start, min(clause.end, start + _LONGEST_UNKNOWN)
     while end < last and end not in covered and not (end > start and tokens[end].broken):
         token = tokens[end]
-        known = _is_word(token.word, () if titled else token.guesses, lexicon) and not _capital(token, clause)
+        known = _is_word(token.word, () if titled else token.guesses + token.far_guesses, lexicon) and not _capital(
+            token, clause
+        )
         if known or token.word in SMALL_WORDS or not token.word.isalpha():
             break
         end += 1
