@@ -62,7 +62,9 @@ def of_area(said: str, ground: Ground) -> list[Metric]:
     """Gauges and the like of an area that is called by what was said ("banjir" of "Banjir dan cuaca")."""
     words = tuple(stems_of(word) for word in words_of(said, ground.lexicon.spelling) if len(word) > 3)
     levels = [metric for metric in _measured(ground) if words and is_level(metric, ground.catalog)]
-    return _one_per_quantity([metric for metric in levels if all(word & _stems(metric.area, ground) for word in words)])
+    return _one_per_quantity(
+        [metric for metric in levels if all(word & ground.lexicon.stems(metric.area) for word in words)]
+    )
 
 
 def _measured(ground: Ground) -> list[ObservationMetric]:
@@ -72,14 +74,14 @@ def _measured(ground: Ground) -> list[ObservationMetric]:
 def _named_so(metric: Metric, spoken: tuple[frozenset[str], ...], ground: Ground) -> bool:
     """Whether one name holds every spoken word, in whatever form."""
     for name in (metric.name.id, metric.name.en, *metric.synonyms):
-        own = _stems(name, ground, shortest=2)
+        own = ground.lexicon.stems(name, 2)
         if own and all(word & own for word in spoken):
             return True
     return False
 
 
 def _in_name(metric: Metric, spoken: tuple[frozenset[str], ...], ground: Ground) -> bool:
-    own = _stems(metric.name.in_(ground.language), ground, shortest=2)
+    own = ground.lexicon.stems(metric.name.in_(ground.language), 2)
     return all(word & own for word in spoken)
 
 
@@ -88,11 +90,6 @@ def _one_per_quantity(metrics: list[ObservationMetric]) -> list[Metric]:
     for metric in metrics:
         seen.setdefault(metric.indicator, metric)
     return list(seen.values())
-
-
-def _stems(text: str, ground: Ground, shortest: int = 4) -> frozenset[str]:
-    words = [word for word in words_of(text, ground.lexicon.spelling) if len(word) >= shortest]
-    return frozenset(stem for word in words for stem in stems_of(word))
 
 
 def category_of(clause: Clause) -> str | None:

@@ -10,7 +10,7 @@ from pesut.contracts import Dimension
 from pesut.language.common import content_words
 from pesut.language.numbers import number_words
 from pesut.language.stems import stems_of
-from pesut.language.tokens import Token, words_of
+from pesut.language.tokens import Token
 
 _ALWAYS = (Kind.CUE, Kind.PERIOD, Kind.REGION, Kind.AGENCY, Kind.LEVEL, Kind.ELSEWHERE)
 
@@ -82,9 +82,7 @@ def _term_words(used: list[Mention], lexicon: Lexicon) -> frozenset[str]:
         if term.code == code
         for name in (term.name.id, term.name.en, *term.synonyms)
     ]
-    return frozenset(
-        stem for word in words_of(" ".join(told), lexicon.spelling) for stem in stems_of(word) if len(word) > 2
-    )
+    return lexicon.stems(" ".join(told), 3)
 
 
 def _parted(clause: Clause, place: int, core: Mention) -> bool:
@@ -97,6 +95,4 @@ def _vocabulary(metric: Metric, lexicon: Lexicon) -> frozenset[str]:
     told = [metric.name.id, metric.name.en, *metric.synonyms, metric.definition, metric.unit, metric.area]
     for dataset in lexicon.catalog.datasets_of(metric):
         told += [dataset.title.id, dataset.title.en, dataset.concept, dataset.definition]
-    return frozenset(
-        stem for word in words_of(" ".join(told), lexicon.spelling) for stem in stems_of(word) if len(word) > 2
-    )
+    return lexicon.stems(" ".join(told), 3)

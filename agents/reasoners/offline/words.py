@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
-from agents.reasoners.offline.lexicon.metric_names import MetricNames
+from agents.reasoners.offline.lexicon.metric_names import MetricName
 from pesut.language.common import SMALL_WORDS, content_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token
@@ -24,9 +24,9 @@ def by_words(
     """
     said = _said(clause)
     scores: dict[str, float] = {}
-    for code, words in lexicon.names.phrases if said else ():
-        if (not among or code in among) and len(words) >= shortest:
-            scores[code] = max(scores.get(code, 0.0), _score(words, said, lexicon.names, least))
+    for name in lexicon.names.names if said else ():
+        if (not among or name.metric in among) and len(name.words) >= shortest:
+            scores[name.metric] = max(scores.get(name.metric, 0.0), _score(name, said, least))
     best = max(scores.values(), default=0.0)
     near = [
         code for code, score in sorted(scores.items(), key=lambda each: -each[1]) if score and score >= best * _CLEAR
@@ -64,8 +64,7 @@ def _names_kind(mention: Mention) -> bool:
     return any(sense.kind is Kind.CUE and sense.code.startswith("unit_") for sense in mention.senses)
 
 
-def _score(words: tuple[str, ...], said: frozenset[str], names: MetricNames, least: float) -> float:
-    whole = sum(names.weight(word) for word in words)
-    found = sum(names.weight(word) for word in words if stems_of(word) & said)
-    covered = found / whole if whole else 0.0
-    return found * covered if covered >= least else 0.0
+def _score(name: MetricName, said: frozenset[str], least: float) -> float:
+    found = name.covered(said)
+    share = found / name.whole if name.whole else 0.0
+    return found * share if share >= least else 0.0

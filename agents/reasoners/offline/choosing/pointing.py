@@ -10,7 +10,6 @@ from agents.reasoners.offline.words import by_words
 from pesut.catalog.models import Dataset, ObservationMetric
 from pesut.contracts import Dimension
 from pesut.language.stems import stems_of
-from pesut.language.tokens import words_of
 
 _OF_REPORTS = frozenset({Dimension.CATEGORY, Dimension.STATUS, Dimension.CHANNEL, Dimension.CLASSIFICATION})
 _ITEM_KINDS = ("unit_item", "unit_item_gauge", "unit_item_goods", "unit_item_crossing")
@@ -74,7 +73,7 @@ def _words_for_kind(mention: Mention, clause: Clause) -> set[str]:
 
 def _told_of(dataset: Dataset, stems: set[str], lexicon: Lexicon) -> bool:
     text = " ".join([dataset.title.id, dataset.title.en, dataset.concept, dataset.definition, dataset.classification])
-    return any(stems_of(word) & stems for word in words_of(text, lexicon.spelling))
+    return bool(lexicon.stems(text, 1) & stems)
 
 
 def by_term(clause: Clause, lexicon: Lexicon) -> Choice | None:

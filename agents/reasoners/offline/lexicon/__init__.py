@@ -1,6 +1,7 @@
 """A city's words, and what the words of a question may mean."""
 
-from agents.reasoners.offline.lexicon.gathering import Lexicon, lexicon_of
+from agents.reasoners.offline.lexicon.gathering import lexicon_of
+from agents.reasoners.offline.lexicon.lexicon import Lexicon
 from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
 from agents.reasoners.offline.lexicon.sentence import Sentence, sentence_of
 

@@ -1,17 +1,17 @@
-"""All words of a city that a question may use, gathered once from its catalog and gazetteer."""
+"""Gathers the words of a city from its catalog and gazetteer, once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import yaml
 
-from agents.reasoners.offline.lexicon.metric_names import MetricNames, metric_names
+from agents.reasoners.offline.lexicon.lexicon import Lexicon
+from agents.reasoners.offline.lexicon.metric_names import metric_names
 from agents.reasoners.offline.lexicon.names import elsewhere_phrases, region_phrases, titled_phrases
-from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
-from pesut.catalog.models import Catalog, Metric, ReportMetric, Term
+from agents.reasoners.offline.lexicon.senses import Kind, Sense
+from pesut.catalog.models import Catalog, Metric, Term
 from pesut.city.models import Agency, City, Gazetteer
 from pesut.contracts import Dimension
 from pesut.language.common import SMALL_WORDS, content_words, ordinary_words
@@ -29,35 +29,6 @@ _TERMS = (Dimension.CATEGORY, Dimension.STATUS, Dimension.CHANNEL, Dimension.CLA
 _STEMMED_TERMS = frozenset({Dimension.CATEGORY})
 _TITLES = {"district": ("kecamatan", "district", "districts"), "village": ("kelurahan", "desa", "village", "villages")}
 MOST_KEPT = 4
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """`index` finds phrases with their senses; `corrections` guesses at misspelt words; `spelling` is applied first; `names` are
-    the words of metrics' names; `mandates` the stems of what each agency answers for, by its code; `place_words` the words
-    of the regions' names; `category_names` the words of categories' names that have several.
-    """
-
-    city: City
-    catalog: Catalog
-    gazetteer: Gazetteer
-    spelling: Mapping[str, str]
-    index: PhraseIndex[Sense]
-    corrections: Corrections
-    names: MetricNames
-    mandates: Mapping[str, frozenset[str]]
-    place_words: frozenset[str]
-    category_names: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def datasets_of(self, code: str) -> frozenset[str]:
-        """The datasets that a metric rests on."""
-        metric = self.catalog.metric(code)
-        return frozenset(dataset.code for dataset in self.catalog.datasets_of(metric)) if metric else frozenset()
-
-    def counts_reports(self, mention: Mention) -> bool:
-        """Whether the words name all reports as such."""
-        metrics = [self.catalog.metric(sense.code) for sense in mention.of(Kind.METRIC)]
-        return any(isinstance(each, ReportMetric) and not each.filters for each in metrics)
 
 
 _kept: dict[tuple[int, int, int], Lexicon] = {}

@@ -16,15 +16,26 @@ _COUNTING = frozenset(["jumlah", "angka", "nilai", "tingkat", "total", "banyak",
 
 
 @dataclass(frozen=True)
-class MetricNames:
-    """`phrases`: metric code with the telling words of one of its names."""
+class MetricName:
+    """One name of a metric: its telling words, each as stems with their weight; `whole` is the weight of all."""
 
-    phrases: tuple[tuple[str, tuple[str, ...]], ...]
+    metric: str
+    words: tuple[tuple[frozenset[str], float], ...]
+    whole: float
+
+    def covered(self, said: frozenset[str]) -> float:
+        """The weight of those of its words that are among what was said."""
+        return sum(weight for stems, weight in self.words if stems & said)
+
+
+@dataclass(frozen=True)
+class MetricNames:
+    names: tuple[MetricName, ...]
     weights: Mapping[str, float]
 
     def weight(self, word: str) -> float:
         """How telling a word is: the fewer metrics use it, the more."""
-        return max((self.weights.get(stem, _LIGHTEST) for stem in stems_of(word)), default=_LIGHTEST)
+        return _weight(word, self.weights)
 
 
 def metric_names(catalog: Catalog, spelling: Mapping[str, str]) -> MetricNames:
@@ -34,7 +45,15 @@ def metric_names(catalog: Catalog, spelling: Mapping[str, str]) -> MetricNames:
             words = tuple(word for word in words_of(name, spelling) if word.isalpha() and word not in SMALL_WORDS)
             if words:
                 phrases[(metric.code, words)] = None
-    return MetricNames(tuple(phrases), _weights(tuple(phrases)))
+    weights = _weights(tuple(phrases))
+    names = [(code, tuple((stems_of(word), _weight(word, weights)) for word in words)) for code, words in phrases]
+    return MetricNames(
+        tuple(MetricName(code, words, sum(weight for _, weight in words)) for code, words in names), weights
+    )
+
+
+def _weight(word: str, weights: Mapping[str, float]) -> float:
+    return max((weights.get(stem, _LIGHTEST) for stem in stems_of(word)), default=_LIGHTEST)
 
 
 def _weights(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, float]:

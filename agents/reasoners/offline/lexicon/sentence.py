@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agents.reasoners.offline.lexicon.gathering import Lexicon
+from agents.reasoners.offline.lexicon.lexicon import Lexicon
 from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
 from agents.reasoners.offline.lexicon.settling import after_reports, completed, interlocked, settled
 from pesut.language.common import ordinary_words
