@@ -48,7 +48,7 @@ def world() -> World:
 
 @pytest.fixture
 async def context(engine: AsyncEngine, database_url: str, world: World) -> ToolContext:
-    with psycopg.connect(database_url) as connection:
+    with psycopg.connect(database_url.replace("+psycopg", "")) as connection:
         load(world, connection)
     catalog = load_catalog(CATALOG)
     regions = tuple(
