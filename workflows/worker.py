@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 from agents.answer.graph import build
 from agents.dependencies import AgentDependencies, providing
 from agents.reasoners.base import PlanRequest, Reasoner
+from agents.reasoners.model import ModelReasoner
 from agents.reasoners.offline.reasoner import OfflineReasoner
 from pesut.catalog.store import current_catalog
 from pesut.city.gazetteer import gazetteer_at
@@ -22,6 +23,7 @@ from pesut.city.loader import read_city
 from pesut.database.engine import connect
 from pesut.database.moment import known_moment
 from pesut.errors import UnavailableError
+from pesut.llm import Gateway
 from pesut.search.spaces import Spaces
 from pesut.servers.readiness import mark_ready, withdraw
 from pesut.settings import Settings
@@ -57,8 +59,11 @@ def question_worker(temporal: Client, dependencies: AgentDependencies, settings:
 
 def reasoner_for(settings: Settings) -> Callable[[], Reasoner]:
     """The maker of reasoners that the settings ask for."""
-    del settings
-    return OfflineReasoner
+    if settings.model is None:
+        return OfflineReasoner
+    key = settings.model_api_key.get_secret_value() if settings.model_api_key else None
+    gateway = Gateway(settings.model, base_url=settings.model_base_url, api_key=key, timeout=settings.model_timeout)
+    return lambda: ModelReasoner(gateway, OfflineReasoner())
 
 
 async def warm_up(dependencies: AgentDependencies) -> None:

@@ -31,7 +31,7 @@ def stands_bare(clause: Clause, wishes: Wishes, choice: Choice) -> bool:
         return False
     if clause.cue("why", "advice", "how_many_times", "share", "average", "above", "below"):
         return False
-    return choice.or_reports or _counted_itself(clause)
+    return choice.or_reports or counted_itself(clause)
 
 
 def overview_of(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground) -> tuple[MetricQuery, ...]:
@@ -49,7 +49,7 @@ def overview_of(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground) 
     )
 
 
-def _counted_itself(clause: Clause) -> bool:
+def counted_itself(clause: Clause) -> bool:
     """ "berapa banjir": the term itself is counted, and not reports about it."""
     return any(_after_quantity(mention, clause) for mention in clause.of(Kind.TERM))
 

@@ -8,7 +8,7 @@ from agents.reasoners.offline.choosing import Choice, How, choose
 from agents.reasoners.offline.clarifying import between_metrics, category_of, named_by, reports_or_metrics
 from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
 from agents.reasoners.offline.declining import no_data
-from agents.reasoners.offline.doubts import overview_of, stands_bare
+from agents.reasoners.offline.doubts import counted_itself, overview_of, stands_bare
 from agents.reasoners.offline.facts import of_reports, plain_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.leftovers import Leftover, leftover_of
@@ -115,7 +115,8 @@ def _measured(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground, ba
 def _unexplained(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric, ground: Ground) -> Part | None:
     """What to do about words that the reading leaves out; None where they do not matter, or are noted."""
     left = leftover_of(clause, metric, ground.lexicon)
-    other = choice.how is How.TERM and _counts_other(clause)
+    left_out = bool(left.words) and counted_itself(clause)
+    other = choice.how is How.TERM and (_counts_other(clause) or left_out)
     if not (left.words or other) or clause.cue("advice", "why"):
         return None
     if choice.how is How.TERM and not left.beside and not other:
@@ -175,6 +176,9 @@ def _tell_choice(wishes: Wishes, choice: Choice, metric: Metric, ground: Ground)
     if choice.how is How.TERM and Dimension.CATEGORY in wishes.terms:
         term = ground.term_name(Dimension.CATEGORY, wishes.terms[Dimension.CATEGORY][0])
         ground.assume("as_reports", said=choice.said, term=term)
+    elif choice.how is How.TERM and Dimension.CLASSIFICATION in wishes.terms:
+        term = ground.term_name(Dimension.CLASSIFICATION, wishes.terms[Dimension.CLASSIFICATION][0])
+        ground.assume("as_class", said=choice.said, term=term)
     elif choice.how is How.WORDS:
         ground.assume("read_as_metric", metric=ground.metric_name(metric))
     elif choice.how in {How.TURN, How.ITEM} and choice.said:

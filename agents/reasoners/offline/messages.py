@@ -62,6 +62,9 @@ TEXTS: Mapping[str, LocalText] = {
         "'{said}' dibaca sebagai laporan warga kategori {term}.",
         "'{said}' was read as citizens' reports of the category {term}.",
     ),
+    "as_class": _both(
+        "'{said}' dibaca sebagai laporan kelas {term}.", "'{said}' was read as reports of the class {term}."
+    ),
     "as_metric": _both("'{said}' dibaca sebagai {metric}.", "'{said}' was read as {metric}."),
     "read_as_metric": _both("Pertanyaan dibaca sebagai {metric}.", "The question was read as asking for {metric}."),
     "as_places": _both("'{said}' dibaca sebagai {places}.", "'{said}' was read as {places}."),

@@ -104,6 +104,8 @@ def _period(
     said = wishes.period
     if said is None:
         return _unsaid(wishes, metric, base, ground, grain=grain, compared=compared)
+    if said.kind is PeriodKind.NOW and compared:
+        return _unsaid(wishes, metric, base, ground, grain=grain, compared=compared)
     if said.kind is PeriodKind.NOW:
         return (
             None

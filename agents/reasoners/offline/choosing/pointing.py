@@ -82,6 +82,7 @@ def by_term(clause: Clause, lexicon: Lexicon) -> Choice | None:
     about_reports = [
         each for each in terms if any(sense.within != Dimension.PROGRAM.value for sense in each.of(Kind.TERM))
     ]
+    about_reports.sort(key=lambda each: not any(sense.within == Dimension.CATEGORY.value for sense in each.senses))
     if plain and about_reports:
         return Choice(
             (plain.code,), How.TERM, clause.sentence.words(about_reports[0]), or_reports=not clause.asks_quantity

@@ -19,6 +19,8 @@ def terms_of(clause: Clause, *, reports: bool, counted: str = "") -> tuple[Codes
     kept: dict[Dimension, dict[str, None]] = {}
     excluded: dict[Dimension, dict[str, None]] = {}
     for mention in clause.of(Kind.TERM):
+        if mention.of(Kind.REGION) and _placed(mention, clause):
+            continue
         if any(sense.code == counted for sense in mention.of(Kind.METRIC)):
             continue
         if not reports and (mention.of(Kind.METRIC) or mention.of(Kind.ITEM)):
@@ -69,6 +71,12 @@ def _agencies(clause: Clause) -> Iterator[str]:
 def _by_agency(mention: Mention, clause: Clause) -> bool:
     before = clause.previous(mention)
     return before is not None and before.cue("by_agency", "unit_agency")
+
+
+def _placed(mention: Mention, clause: Clause) -> bool:
+    """Whether a word for a place stands before it: "di Pasar Pagi" is no complaint about markets."""
+    before = clause.previous(mention)
+    return before is not None and before.end == mention.start and (before.cue("place") or bool(before.of(Kind.LEVEL)))
 
 
 def _senses(mention: Mention) -> tuple[Dimension, tuple[str, ...]]:
