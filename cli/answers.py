@@ -81,8 +81,8 @@ class AnswerPage:
         datasets = "; ".join(f"{each.title} ({each.agency_name})" for each in evidence.datasets)
         observed = evidence.observed
         period = written_period(observed, self._zone, self._answer.language) if observed else ""
-        parts = (evidence.label, datasets, period, f"pesut evidence show {evidence.id}")
-        return " · ".join(part for part in parts if part)
+        said = " · ".join(part for part in (evidence.label, datasets, period) if part)
+        return f"{said}\npesut evidence show {evidence.id}"
 
     def _review(self, review: StaffReview) -> None:
         for part, points in {

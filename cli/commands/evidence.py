@@ -41,7 +41,7 @@ def replay(evidence_id: EvidenceId, as_json: AsJson = False, data_dir: DataDir =
 
 
 async def _open(settings: "Settings", evidence_id: UUID) -> "Evidence":
-    from cli.running import reading
+    from cli.reading import reading
     from pesut.evidence.opening import open_evidence
 
     async with reading(settings) as pesut:
@@ -49,7 +49,7 @@ async def _open(settings: "Settings", evidence_id: UUID) -> "Evidence":
 
 
 async def _replay(settings: "Settings", evidence_id: UUID) -> "Replay":
-    from cli.running import reading
+    from cli.reading import reading
     from pesut.evidence import replay
     from pesut.evidence.opening import open_evidence
 

@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
 async def _try_out(settings: "Settings", wish: "Wish") -> None:
     from cli.imports import print_plan, print_trial
-    from cli.running import reading
+    from cli.reading import reading
     from pesut.city.loader import read_city
     from pesut.intake.planning import propose_import
     from pesut.intake.work import TRIED_BATCHES, ImportWork

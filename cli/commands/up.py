@@ -1,5 +1,6 @@
 """`pesut up`: everything under one supervisor."""
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,6 +8,8 @@ import typer
 from cli.options import CityDir, DataDir, read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cli.display import Display
     from cli.prepare import Prepared
     from cli.stack import Stack
@@ -36,7 +39,8 @@ def command(
     with hold(settings.data_dir), guarded(settings.data_dir), noticing() as check:
         stack = Stack(settings, Wanted(Purpose.UP, api=True, sample=demo), display, check)
         try:
-            _welcome(display, stack, stack.start())
+            prepared = stack.start()
+            _welcome(display, stack, prepared, signing_in=demo or display.console.is_terminal)
             stack.supervisor.watch()
         except Interrupted:
             display.say("Stopping …")
@@ -44,18 +48,30 @@ def command(
             stack.stop()
 
 
-def _welcome(display: "Display", stack: "Stack", prepared: "Prepared") -> None:
-    say = display.console.print
-    say(f"\n[bold]Pesut {prepared.city}[/bold] answers at [bold cyan]{stack.state.api_url}[/bold cyan]", soft_wrap=True)
+def _welcome(display: "Display", stack: "Stack", prepared: "Prepared", *, signing_in: bool) -> None:
+    """Where it answers and what to ask. `signing_in`: with a link that holds a token, which a service's log should not."""
+    data_dir = stack.settings.data_dir
+    tokens = data_dir / "tokens.json"
+    link = f"/masuk?token={json.loads(tokens.read_text())['mayor']}" if signing_in else ""
+
+    def say(text: str = "", style: str = "") -> None:
+        display.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+    say(f"\nPesut {prepared.city} answers at")
+    say(f"  {stack.state.api_url}{link}", "bold cyan")
+    say(f"Tokens of the mayor and of the other roles: {tokens}")
     if prepared.sample:
-        say("It holds sample data: made up, and marked so on every page and answer.")
-    say("\nTry one of these:", highlight=False)
+        say("It holds sample data: made up, and marked so on every page and answer.", "yellow")
+    say("\nTry one of these:")
     for question in prepared.questions:
-        say(f'  pesut ask "{question}"', markup=False, highlight=False, soft_wrap=True)
-    say(
-        f"\nRuns of Temporal: {stack.state.temporal_ui or stack.settings.temporal_address}",
-        highlight=False,
-        soft_wrap=True,
-    )
-    say(f"Data and logs: {stack.settings.data_dir}", markup=False, highlight=False, soft_wrap=True)
+        say(f'  pesut ask "{question}"{_option(data_dir)}')
+    say(f"\nRuns of Temporal: {stack.state.temporal_ui or stack.settings.temporal_address}")
+    say(f"Data and logs: {data_dir}")
     say("Ctrl-C stops everything; starting again finds the data.\n")
+
+
+def _option(data_dir: "Path") -> str:
+    """What a command on another than the default folder needs."""
+    from shlex import quote
+
+    return "" if data_dir == read_settings().data_dir else f" --data-dir {quote(str(data_dir))}"
