@@ -48,10 +48,11 @@ async def conclude(state: AnswerState) -> Update:
         evidence = await evidence_of(context.engine, context.run_id) if made.steps else {}
         sources = replace(sources_for(context, made), evidence=evidence)
         result = cast("ConclusionState", await _graph().ainvoke(_start(state, made, sources)))
-        answer = result["answer"]
-        assert answer is not None
-        timed = (*answer.timings, Timing.model_validate(step.timing))
-        answer = await store_answer(context.engine, answer.model_copy(update={"timings": timed}))
+    # Stored only now, so that the answer is the last thing that is told of the run.
+    answer = result["answer"]
+    assert answer is not None
+    timed = (*answer.timings, Timing.model_validate(step.timing))
+    answer = await store_answer(context.engine, answer.model_copy(update={"timings": timed}))
     return {"outcome": outcome_of(answer)}
 
 

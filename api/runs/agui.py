@@ -31,6 +31,17 @@ def translate(event: RunEvent, run: Run, answer: Answer | None) -> Iterator[tupl
         yield f"{event.id}.{part}", told.model_copy(update={"timestamp": int(event.at.timestamp() * 1000)})
 
 
+def opening(run: Run) -> tuple[str, BaseEvent]:
+    """What every stream begins with, before the first event of the run."""
+    started = RunStartedEvent(
+        type=T.RUN_STARTED,
+        thread_id=str(run.conversation_id),
+        run_id=str(run.id),
+        timestamp=int(run.started_at.timestamp() * 1000),
+    )
+    return "0.0", started
+
+
 def position(last_event_id: str | None) -> tuple[int, int]:
     """Event and part that a client saw last; (0, -1) for a new stream or an id that is not one of ours."""
     event, _, part = (last_event_id or "").partition(".")
@@ -43,11 +54,14 @@ def _parts(event: RunEvent, run: Run, answer: Answer | None) -> list[BaseEvent]:
     thread, run_id = str(run.conversation_id), str(run.id)
     match event.kind:
         case RunEventKind.STARTED:
-            return [RunStartedEvent(type=T.RUN_STARTED, thread_id=thread, run_id=run_id)]
+            return []  # `opening` has told it
         case RunEventKind.STEP_STARTED:
-            return [StepStartedEvent(type=T.STEP_STARTED, step_name=event.message or event.key)]
+            told = {"message": event.message}
+            return [StepStartedEvent(type=T.STEP_STARTED, step_name=_step(event), metadata=told)]
+        case RunEventKind.STEP_FINISHED if "step" in event.data:
+            return [StepFinishedEvent(type=T.STEP_FINISHED, step_name=_step(event))]
         case RunEventKind.STEP_FINISHED:
-            return [StepFinishedEvent(type=T.STEP_FINISHED, step_name=event.message or event.key)]
+            return [CustomEvent(type=T.CUSTOM, name=event.key, value=event.data)]
         case RunEventKind.EVIDENCE:
             return [CustomEvent(type=T.CUSTOM, name="evidence", value=event.data)]
         case RunEventKind.REVIEWED:
@@ -56,6 +70,10 @@ def _parts(event: RunEvent, run: Run, answer: Answer | None) -> list[BaseEvent]:
             return [RunErrorEvent(type=T.RUN_ERROR, message=event.message or "The run failed.", code=run.status.value)]
         case RunEventKind.ANSWER:
             return [*_message(answer), RunFinishedEvent(type=T.RUN_FINISHED, thread_id=thread, run_id=run_id)]
+
+
+def _step(event: RunEvent) -> str:
+    return str(event.data.get("step", event.key))
 
 
 def _message(answer: Answer | None) -> list[BaseEvent]:

@@ -11,7 +11,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.access import Asker
 from api.problems import problems
-from api.runs.agui import ENDS, position, translate
+from api.runs.agui import ENDS, opening, position, translate
 from api.services import Services, WithServices
 from pesut.contracts import Answer, Review
 from pesut.contracts.review import Verdict
@@ -74,12 +74,16 @@ async def review_run(run_id: UUID, decision: ReviewDecision, asker: Asker, servi
 
 async def _stream(services: Services, run: Run, seen: tuple[int, int]) -> AsyncGenerator[ServerSentEvent]:
     event_id, part = seen
-    async for event in services.client.events(run.id, after=event_id - 1):
+    if seen < (0, 0):
+        yield _sent(*opening(run))
+    async for event in services.client.events(run.id, after=max(event_id - 1, 0)):
         answer = await answer_of(services.engine, run.id) if event.kind in ENDS else None
         run = await run_of(services.engine, run.id) if event.kind in ENDS else run
         for number, (identifier, told) in enumerate(translate(event, run, answer)):
             if (event.id, number) > (event_id, part):
                 yield _sent(identifier, told)
+        if event.kind in ENDS:
+            return
 
 
 def _sent(identifier: str, event: BaseEvent) -> ServerSentEvent:

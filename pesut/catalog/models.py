@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_serializer, model_validator
 
 from pesut.contracts.base import Code, Contract, LocalText
 from pesut.contracts.evidence import Measure, ValueFormat
@@ -67,6 +67,11 @@ class Dataset(Contract):
     access: Access = Access.INTERNAL
     staleness: timedelta
     items: tuple[Item, ...] = ()
+
+    @field_serializer("staleness", when_used="json")
+    def _as_duration(self, age: timedelta) -> str:
+        """Days or seconds alone: RFC 3339 has no years with days, which is how a long age would be written otherwise."""
+        return f"PT{age.seconds}S" if age.days == 0 else f"P{age.days}D" + (f"T{age.seconds}S" if age.seconds else "")
 
 
 class Indicator(Contract):
