@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.exceptions import HTTPException
@@ -13,6 +13,7 @@ from pesut.errors import InvalidInputError, PesutError, UnavailableError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
+MACHINES = ("/v1/", "/openapi.json")  # addresses that programs read; all others are for people
 
 
 class Problem(BaseModel):
@@ -39,8 +40,15 @@ def problems(*kinds: type[PesutError]) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _respond(request: Request, problem: Problem, *, retry: bool = False) -> JSONResponse:
+def _respond(request: Request, problem: Problem, *, retry: bool = False) -> Response:
+    """A problem document, or for a person's browser a page that says the same."""
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retry else {}
+    if not request.url.path.startswith(MACHINES):
+        shown = {"title": problem.title, "detail": problem.detail, "remedy": problem.remedy}
+        page: Response = request.app.state.templates.TemplateResponse(
+            request, "message.html", shown, status_code=problem.status, headers=headers
+        )
+        return page
     if problem.status == UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
     body = problem.model_copy(update={"instance": request.url.path}).model_dump()
@@ -50,7 +58,7 @@ def _respond(request: Request, problem: Problem, *, retry: bool = False) -> JSON
 UNAUTHENTICATED = 401
 
 
-def _of_pesut(request: Request, error: Exception) -> JSONResponse:
+def _of_pesut(request: Request, error: Exception) -> Response:
     assert isinstance(error, PesutError)
     problem = Problem(
         type=f"urn:pesut:problem:{error.slug}",
@@ -62,7 +70,7 @@ def _of_pesut(request: Request, error: Exception) -> JSONResponse:
     return _respond(request, problem, retry=error.retryable)
 
 
-def _of_validation(request: Request, error: Exception) -> JSONResponse:
+def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
     problem = Problem(
@@ -76,7 +84,7 @@ def _of_validation(request: Request, error: Exception) -> JSONResponse:
     return _respond(request, problem)
 
 
-def _of_http(request: Request, error: Exception) -> JSONResponse:
+def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     problem = Problem(type="about:blank", title=str(error.detail), status=error.status_code, detail=str(error.detail))
     response = _respond(request, problem)
@@ -84,7 +92,7 @@ def _of_http(request: Request, error: Exception) -> JSONResponse:
     return response
 
 
-def _of_database(request: Request, error: Exception) -> JSONResponse:
+def _of_database(request: Request, error: Exception) -> Response:
     away = isinstance(error, OperationalError)
     known = UnavailableError("The database is away.", remedy="Try again shortly; `pesut doctor` tells what is wrong.")
     if away:
