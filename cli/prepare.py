@@ -9,16 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pydantic import BaseModel
 
 from pesut.errors import PesutError, UnavailableError
 from pesut.servers.private_files import write_private
 from pesut.settings import Settings
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 WRITE_SECONDS = 0.1
 
@@ -82,6 +79,7 @@ async def _load(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
     from pesut.city.loader import read_folder
     from pesut.database.engine import connect
     from pesut.principals.store import role_tokens
+    from pesut.sample.presence import holds_sample
 
     assert settings.database_url is not None
     tell("Reading the city's folder")
@@ -99,19 +97,9 @@ async def _load(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
                 tell(f"Loading the sample data: {loading.stage}", loading.rows)
 
             await load_sample(engine, settings.city, progress=told)
-        return Prepared(city=folder.city.name, questions=folder.city.questions[:3], sample=await _holds_sample(engine))
+        return Prepared(city=folder.city.name, questions=folder.city.questions[:3], sample=await holds_sample(engine))
     finally:
         await engine.dispose()
-
-
-async def _holds_sample(engine: "AsyncEngine") -> bool:
-    from sqlalchemy import exists, select
-    from sqlmodel import col
-
-    from pesut.database.tables import ReportRow
-
-    async with engine.connect() as connection:
-        return bool((await connection.execute(select(exists().where(col(ReportRow.sample))))).scalar())
 
 
 def _telling(file: Path) -> tuple[Tell, Callable[[Prepared | Failed], None]]:

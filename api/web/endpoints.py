@@ -16,6 +16,7 @@ from pesut.evidence import ensure_may_see, load_evidence, replay
 from pesut.principals import Act, authenticate, record_act
 from pesut.runs import NewRun, answer_of, events_after, run_of
 from pesut.runs.listing import latest_runs
+from pesut.sample.presence import holds_sample
 
 router = APIRouter(include_in_schema=False)
 PATIENCE_SECONDS = 8  # for an answer before the page says that it is on its way
@@ -37,7 +38,8 @@ async def sign_in(request: Request, token: str, services: WithServices) -> Redir
 
 @router.get("/")
 async def home(request: Request, reader: Reader, services: WithServices) -> HTMLResponse:
-    return _page(request, "home.html", earlier=await latest_runs(services.engine, reader.id, LISTED))
+    earlier = await latest_runs(services.engine, reader.id, LISTED)
+    return _page(request, "home.html", earlier=earlier, sample=await holds_sample(services.engine))
 
 
 @router.post("/tanya")
@@ -59,7 +61,9 @@ async def show_answer(request: Request, run_id: UUID, reader: Reader, services: 
     answer = await _answer_soon(services, run_id)
     if answer is None:
         events = await events_after(services.engine, run_id)
-        return _page(request, "waiting.html", question=run.question, events=events)
+        return _page(
+            request, "waiting.html", question=run.question, events=events, sample=await holds_sample(services.engine)
+        )
     labels = {str(each.id): each.label for each in answer.evidence}
     return _page(
         request,

@@ -23,6 +23,19 @@ TITLES = {
 }
 
 
+COLUMNS = {
+    "value": "Nilai", "previous": "Sebelumnya", "change": "Selisih", "change_ratio": "Perubahan (bagian)", "period": "Waktu",
+    "observed_at": "Diamati", "number": "Nomor", "title": "Judul", "excerpt": "Kutipan", "submitted_at": "Diterima",
+    "text": "Isi", "heading": "Bagian", "kind": "Jenis", "issued_on": "Tanggal", "code": "Kode", "name": "Nama",
+    "mandate": "Kewenangan", "categories": "Kategori", "program": "Program", "year": "Tahun", "ceiling": "Pagu",
+    "realised": "Realisasi", "left": "Sisa", "region": "Kode wilayah", "region_name": "Wilayah",
+    "district": "Kode kecamatan", "district_name": "Kecamatan", "village": "Kode kelurahan",
+    "village_name": "Kelurahan", "agency": "Kode perangkat daerah", "agency_name": "Perangkat daerah",
+    "category": "Kode kategori", "category_name": "Kategori", "status": "Kode status", "status_name": "Status",
+    "item": "Kode rincian", "item_name": "Rincian",
+}  # fmt: skip
+
+
 def templates_for(city: City) -> Jinja2Templates:
     """The pages' templates with the city's names and its time zone."""
     environment = Environment(
@@ -32,7 +45,7 @@ def templates_for(city: City) -> Jinja2Templates:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    shared: dict[str, Any] = {"city": city, "language": "id", "titles": TITLES, "sample": False}
+    shared: dict[str, Any] = {"city": city, "language": "id", "titles": TITLES, "columns": COLUMNS, "sample": False}
     environment.globals |= shared
     environment.filters |= {"local": _local(city), "cell": cell}
     return Jinja2Templates(env=environment)

@@ -45,6 +45,7 @@ def _page(browser: Browser, demo: Demo, size: dict[str, int], scheme: Literal["l
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_ask_open_a_number_and_run_it_again(browser: Browser, demo: Demo, size: dict[str, int]) -> None:
     page = _page(browser, demo, size)
+    assert "Data contoh" in page.locator("body").inner_text()
     page.get_by_label("Pertanyaan").fill("Berapa laporan banjir di Sungai Pinang bulan lalu dibanding tahun lalu?")
     page.get_by_role("button", name="Tanyakan", exact=True).click()
     answer = page.get_by_role("region", name="Jawaban")
