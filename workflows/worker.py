@@ -16,6 +16,7 @@ from agents.answer.graph import build
 from agents.dependencies import AgentDependencies, providing
 from agents.reasoners.base import PlanRequest, Reasoner
 from agents.reasoners.model import ModelReasoner
+from agents.reasoners.offline.nearest import Nearest
 from agents.reasoners.offline.reasoner import OfflineReasoner
 from pesut.catalog.store import current_catalog
 from pesut.city.gazetteer import gazetteer_at
@@ -30,6 +31,7 @@ from pesut.settings import Settings
 from workflows import nodes, recovery
 from workflows.activities import RunClosing
 from workflows.answer_question import GRAPH, AnswerQuestion
+from workflows.background import NearestMetrics, tend
 from workflows.client import QUESTIONS, PesutClient, connect_temporal
 from workflows.failures import ActivityHabits
 from workflows.imports.worker import import_worker
@@ -57,13 +59,13 @@ def question_worker(temporal: Client, dependencies: AgentDependencies, settings:
     )
 
 
-def reasoner_for(settings: Settings) -> Callable[[], Reasoner]:
+def reasoner_for(settings: Settings, nearest: Nearest | None = None) -> Callable[[], Reasoner]:
     """The maker of reasoners that the settings ask for."""
     if settings.model is None:
-        return OfflineReasoner
+        return lambda: OfflineReasoner(nearest)
     key = settings.model_api_key.get_secret_value() if settings.model_api_key else None
     gateway = Gateway(settings.model, base_url=settings.model_base_url, api_key=key, timeout=settings.model_timeout)
-    return lambda: ModelReasoner(gateway, OfflineReasoner())
+    return lambda: ModelReasoner(gateway, OfflineReasoner(nearest))
 
 
 async def warm_up(dependencies: AgentDependencies) -> None:
@@ -91,11 +93,12 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     """Everything the worker does, for as long as the block runs. Raises UnavailableError."""
     assert settings.database_url is not None, "the supervisor or the environment names the database"
     engine = connect(settings.database_url, pool_size=AT_ONCE)
+    spaces, nearest = Spaces(settings.data_dir), NearestMetrics()
     dependencies = AgentDependencies(
         engine=engine,
         city=read_city(settings.city),
-        reasoner=reasoner_for(settings),
-        spaces=Spaces(settings.data_dir),
+        reasoner=reasoner_for(settings, nearest),
+        spaces=spaces,
         statement_limit=settings.statement_timeout,
     )
     temporal = await connect_temporal(settings)
@@ -104,9 +107,13 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
         await warm_up(dependencies)
         importing = import_worker(temporal, engine, dependencies.city, settings.data_dir)
         async with question_worker(temporal, dependencies, settings), importing:
-            watching = asyncio.create_task(recovery.watch(client, engine))
+            beside = [
+                asyncio.create_task(recovery.watch(client, engine)),
+                asyncio.create_task(tend(engine, spaces, nearest)),
+            ]
             yield
-            watching.cancel()
+            for task in beside:
+                task.cancel()
     await engine.dispose()
 
 
