@@ -114,6 +114,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
             yield
             for task in beside:
                 task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
     await engine.dispose()
 
 

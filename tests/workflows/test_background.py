@@ -1,6 +1,7 @@
 """Beside answering, the worker keeps vectors in step and learns the metrics' names by meaning."""
 
 import asyncio
+import contextlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +28,8 @@ async def test_texts_get_vectors_and_metrics_their_meaning(
         while await _vectors(city) < 40 or nearest.gathered is None:
             await asyncio.sleep(0.2)
     task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
     assert isinstance(nearest.metrics("apa saja", catalog), tuple)
 
 

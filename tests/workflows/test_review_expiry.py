@@ -55,5 +55,5 @@ async def test_nobody_decides(
 
 async def _is_over(engine: AsyncEngine, run_id: UUID) -> None:
     async with asyncio.timeout(30):
-        while (await run_of(engine, run_id)).status is not RunStatus.FINISHED:  # noqa: ASYNC110 - the test server has no events
+        while (await run_of(engine, run_id)).status is not RunStatus.FINISHED:
             await asyncio.sleep(0.1)
