@@ -37,6 +37,7 @@ class AnswerQuestion:
         self._question = request.question
         self._answered: Answered | None = None
         self._awaits_review = False
+        self._closed = False
         self._review: Review | None = None
         self._recorded = False
 
@@ -57,14 +58,19 @@ class AnswerQuestion:
 
     @workflow.update(name=REVIEW)
     async def review(self, review: Review) -> None:
-        """Decide on the staff review; returns once the decision is kept."""
+        """Decide on the staff review; returns once the decision is kept.
+
+        The answer reaches people a moment before the workflow knows of it, so a decision may come before the wait for it.
+        """
         self._review = review
-        await workflow.wait_condition(lambda: self._recorded)
+        await workflow.wait_condition(lambda: self._recorded or self._closed)
+        if not self._recorded:
+            raise _no_decision_awaited()
 
     @review.validator
     def _may_review(self, review: Review) -> None:
-        if not self._awaits_review or self._review is not None:
-            raise ApplicationError("This answer does not wait for a decision.", type="ConflictError")
+        if self._closed or self._review is not None:
+            raise _no_decision_awaited()
         if not _is_allowed(review, self._question):
             raise ApplicationError("This decision is not this role's to take.", type="ForbiddenError")
         if review.verdict is Verdict.REJECTED and not review.note.strip():
@@ -83,7 +89,8 @@ class AnswerQuestion:
             review = await self._decision(request.review_within)
             await app.ainvoke(Command(resume={"review": review}), config)
             self._recorded = True
-            await workflow.wait_condition(workflow.all_handlers_finished)
+        self._closed = True
+        await workflow.wait_condition(workflow.all_handlers_finished)
         return answered
 
     async def _decision(self, within: timedelta) -> dict[str, Any] | None:
@@ -92,7 +99,12 @@ class AnswerQuestion:
         with contextlib.suppress(TimeoutError):
             await workflow.wait_condition(lambda: self._review is not None, timeout=within)
         self._awaits_review = False
+        self._closed = self._review is None
         return self._review.model_dump(mode="json") if self._review else None
+
+
+def _no_decision_awaited() -> ApplicationError:
+    return ApplicationError("This answer does not wait for a decision.", type="ConflictError")
 
 
 def _is_allowed(review: Review, question: Question) -> bool:

@@ -144,19 +144,21 @@ class PesutClient:
         Raises NotFoundError, ConflictError when the answer does not wait for a decision, ForbiddenError for a role that may
         not take it, InvalidInputError for a rejection without a reason, UnavailableError.
         """
-        handle = await self._handle(run_id)
+        run = await run_of(self._engine, run_id)
+        if run.status is not RunStatus.AWAITING_REVIEW:
+            raise _no_decision_awaited()
         try:
-            await handle.execute_update(REVIEW, review)  # pyright: ignore[reportUnknownMemberType]
+            await self._handle(run).execute_update(REVIEW, review)  # pyright: ignore[reportUnknownMemberType]
         except WorkflowUpdateFailedError as error:
             raise _as_raised(error.cause) from error
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
-                raise ConflictError("This answer does not wait for a decision.") from error
+                raise _no_decision_awaited() from error
             raise _temporal_away() from error
 
     async def cancel(self, run_id: UUID) -> None:
         """Stop answering, or waiting for a review. A run that is over stays as it is. Raises NotFoundError, UnavailableError."""
-        handle = await self._handle(run_id)
+        handle = self._handle(await run_of(self._engine, run_id))
         try:
             await handle.cancel(rpc_timeout=LONGEST_CALL)
         except RPCError as error:
@@ -195,8 +197,7 @@ class PesutClient:
                     raise ConflictError("The question was cancelled.", remedy="Ask it again.")
                 await signal.wait()
 
-    async def _handle(self, run_id: UUID) -> WorkflowHandle[Any, Any]:
-        run = await run_of(self._engine, run_id)
+    def _handle(self, run: Run) -> WorkflowHandle[Any, Any]:
         return self.temporal.get_workflow_handle(workflow_id(run.principal_id, run.idempotency_key))
 
 
@@ -210,6 +211,10 @@ def _temporal_away() -> UnavailableError:
     return UnavailableError(
         "Temporal, which keeps questions safe until they are answered, does not answer.", remedy="See `pesut doctor`."
     )
+
+
+def _no_decision_awaited() -> ConflictError:
+    return ConflictError("This answer does not wait for a decision.")
 
 
 def _as_raised(cause: BaseException | None) -> PesutError:

@@ -40,6 +40,7 @@ from pesut.errors import (
 from pesut.runs import NewRun, admit, events_after, run_of
 from pesut.settings import Settings
 from workflows.client import PesutClient, open_client, workflow_id
+from workflows.messages import REVIEW
 from workflows.recovery import recover
 
 NOW = datetime.now(UTC)
@@ -204,6 +205,17 @@ async def test_a_staff_review_waits_for_a_person(
     async with city.connect() as connection:
         acts = (await connection.execute(select(col(AuditLogRow.action)))).scalars().all()
     assert "staff_review.rejected" in acts
+
+
+async def test_a_decision_may_reach_the_workflow_before_it_knows_its_own_answer(
+    client: PesutClient, at_work: AtWork, planned: Planned, mayor: Principal, city: AsyncEngine
+) -> None:
+    run = ask(mayor, "Sedingin apa?")
+    async with at_work(planned(PLANS)):
+        run_id, _ = await client.ask(run)
+        handle = client.temporal.get_workflow_handle(workflow_id(mayor.id, run.idempotency_key))
+        await handle.execute_update(REVIEW, Review(principal=mayor, verdict=Verdict.APPROVED))
+        assert (await run_of(city, run_id)).status is RunStatus.FINISHED
 
 
 async def test_an_answer_without_a_review_awaits_no_decision(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from pydantic import BaseModel
 
-from pesut.llm import Gateway
+from pesut.llm import Gateway, Message
 from tests.integration.llm.scripted import ScriptedServer, serving
 
 LIMIT = timedelta(seconds=2)
@@ -17,10 +18,17 @@ def server() -> Iterator[ScriptedServer]:
         yield scripted
 
 
+class _Anything(BaseModel):
+    """What a first call asks for."""
+
+
 @pytest.fixture(scope="session", autouse=True)
-async def litellm_is_loaded() -> None:
-    """Importing it takes seconds, which no test's time limit should include."""
-    await Gateway("openai/scripted", base_url="http://127.0.0.1:9/v1").warm_up()
+async def litellm_is_loaded(server: ScriptedServer) -> None:
+    """Its import and its first call take seconds, which no test's time limit should include."""
+    server.will({})
+    await Gateway("openai/scripted", base_url=server.address, timeout=timedelta(minutes=1)).complete(
+        [Message("user", "?")], _Anything
+    )
 
 
 @pytest.fixture
