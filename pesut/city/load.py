@@ -65,7 +65,8 @@ async def write_city(engine: AsyncEngine, folder: CityFolder) -> None:
 
 async def _write(connection: AsyncConnection, folder: CityFolder, now: datetime) -> None:
     await write_versions(connection, RegionRow, ("code",), [region_row(each) for each in folder.regions], now)
-    await write_versions(connection, AgencyRow, ("code",), [agency_row(each) for each in folder.agencies], now)
+    agencies = [agency_row(each, place) for place, each in enumerate(folder.agencies)]
+    await write_versions(connection, AgencyRow, ("code",), agencies, now)
     await _write_catalog(connection, folder.catalog, now)
     await write_documents(connection, folder.documents, now)
 

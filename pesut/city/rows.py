@@ -12,8 +12,9 @@ def region_row(region: Region) -> dict[str, Any]:
     return {**row, "parent_code": region.parent, "level": region.level.value, "aliases": list(region.aliases)}
 
 
-def agency_row(agency: Agency) -> dict[str, Any]:
-    return {**agency.model_dump(), "aliases": list(agency.aliases), "categories": list(agency.categories)}
+def agency_row(agency: Agency, ordinal: int) -> dict[str, Any]:
+    lists = {"aliases": list(agency.aliases), "categories": list(agency.categories)}
+    return {**agency.model_dump(), **lists, "ordinal": ordinal}
 
 
 def dataset_row(dataset: Dataset) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from pesut.database.tables.city import AgencyRow, CatalogVersionRow, DatasetRow,
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
 from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
 from pesut.database.tables.reports import (
+    ClassifierModelRow,
     EmbeddingSpaceRow,
     ReportEventRow,
     ReportRow,
@@ -30,6 +31,7 @@ __all__ = [
     "BudgetLineRow",
     "BudgetRealisationRow",
     "CatalogVersionRow",
+    "ClassifierModelRow",
     "ConversationRow",
     "DatasetRow",
     "DocumentRow",

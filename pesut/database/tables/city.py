@@ -35,6 +35,7 @@ class AgencyRow(Versioned, table=True):
     mandate: str = ""
     categories: list[str] = json(default_factory=list)
     provisional: bool = False
+    ordinal: int | None = None  # its place in the city's list: of several that answer for a category, the first leads
 
 
 class CatalogVersionRow(Table, table=True):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import Column, Computed, Index, UniqueConstraint, text
+from sqlalchemy import Column, Computed, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
@@ -41,12 +41,17 @@ class ReportRow(Table, table=True):
     )
 
 
+QUEUED = "superseded_at = '9999-01-01 00:00:00+00' AND decided @? '$.*.by ? (@ == \"queue\")'"
+"""Holds of a state that stands and in which at least one field waits for a person."""
+
+
 class ReportStateRow(Versioned, table=True):
     """What is decided of a report. `decided` keeps for each field how it was decided, how sure, and by which version."""
 
     __table_args__ = (
         Index("ix_report_state_submitted_at", "submitted_at"),
         Index("ix_report_state_category_submitted", "category", "submitted_at"),
+        Index("ix_report_state_queued", "submitted_at", postgresql_where=text(QUEUED)),
     )
 
     report_id: UUID = Field(primary_key=True, foreign_key="report.id")
@@ -61,6 +66,8 @@ class ReportStateRow(Versioned, table=True):
     reporter: str = ""
     responded_at: datetime | None = timestamp(default=None)
     closed_at: datetime | None = timestamp(default=None)
+    language: str | None = None  # of the text: id, en, other, none
+    urgency: str | None = None
     decided: dict[str, Any] = json(default_factory=dict)
 
 
@@ -101,3 +108,26 @@ class SampleTruthRow(Table, table=True):
 
     report_id: UUID = Field(primary_key=True)
     truth: dict[str, Any] = json()
+
+
+class ClassifierModelRow(Table, table=True):
+    """One version of what was learned for one task (agency, category); never changed but for `current`.
+
+    `body` is the model itself, arrays and JSON; `figures` what it scored when it was trained.
+    """
+
+    __table_args__ = (
+        Index("uq_classifier_model_current", "city", "task", unique=True, postgresql_where=text("current")),
+    )
+
+    version: str = Field(primary_key=True)
+    task: str = Field(primary_key=True)
+    city: str  # code of the region it was learned for
+    data_digest: str  # SHA-256 of the labelled reports it was learned from
+    reports: int
+    figures: dict[str, Any] = json()
+    body: bytes = Field(sa_type=LargeBinary)
+    body_digest: str
+    current: bool = False
+    trained_by: UUID | None = None
+    recorded_at: datetime = timestamp()
