@@ -214,7 +214,9 @@ async def test_a_decision_may_reach_the_workflow_before_it_knows_its_own_answer(
     async with at_work(planned(PLANS)):
         run_id, _ = await client.ask(run)
         handle = client.temporal.get_workflow_handle(workflow_id(mayor.id, run.idempotency_key))
-        await handle.execute_update(REVIEW, Review(principal=mayor, verdict=Verdict.APPROVED))
+        await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
+            REVIEW, Review(principal=mayor, verdict=Verdict.APPROVED)
+        )
         assert (await run_of(city, run_id)).status is RunStatus.FINISHED
 
 
