@@ -8,8 +8,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
+from pesut.database.locks import AdvisoryLock
+
 MIGRATIONS = Path(__file__).parent / "migrations"
-MIGRATION_LOCK = 7_064_214
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -29,7 +30,7 @@ def upgrade(url: str) -> None:
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
     try:
         with engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": AdvisoryLock.MIGRATION.value})
             connection.commit()
             command.upgrade(_config(connection), "head")
             connection.commit()

@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from pesut.database.locks import AdvisoryLock
 from pesut.errors import UnavailableError
 
-RECORDING_LOCK = 7_064_213  # any number that nothing else in the database locks
 LONGEST_WAIT = "5s"  # for the batches in flight to commit; they are kept shorter than a second
 
 
@@ -26,7 +26,9 @@ async def writing(engine: AsyncEngine) -> AsyncGenerator[tuple[AsyncConnection, 
     Keep it short: every new question waits for it. Commits at the end, rolls back on an error.
     """
     async with engine.begin() as connection:
-        await connection.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": RECORDING_LOCK})
+        await connection.execute(
+            text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": AdvisoryLock.RECORDING.value}
+        )
         yield connection, await _clock(connection)
 
 
@@ -38,7 +40,7 @@ async def known_moment(engine: AsyncEngine) -> datetime:
     async with engine.begin() as connection:
         await connection.execute(text(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'"))
         try:
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": RECORDING_LOCK})
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AdvisoryLock.RECORDING.value})
         except OperationalError as error:
             raise UnavailableError(
                 "The database is taking in data and did not pause in time.", remedy="Ask again in a few seconds."

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
 from pesut.contracts import MAX_QUESTION_CHARACTERS, RunStatus, new_id
+from pesut.database.locks import AdvisoryLock
 from pesut.database.tables import ConversationRow, RunRow
 from pesut.errors import ConflictError, InvalidInputError, NotFoundError, TooMuchWorkError
 
-ADMISSION_LOCK = 7_064_215
 MAX_KEY_CHARACTERS = 200
 TITLE_CHARACTERS = 80
 
@@ -55,7 +55,7 @@ async def admit(engine: AsyncEngine, run: NewRun, limit: int) -> tuple[UUID, UUI
     NotFoundError when the conversation is not the principal's.
     """
     async with engine.begin() as connection:
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADMISSION_LOCK})
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AdvisoryLock.ADMISSION.value})
         if known := await _known(connection, run):
             return known
         await _refuse_above(connection, limit)

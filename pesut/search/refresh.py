@@ -19,13 +19,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from pesut.contracts.base import Contract
+from pesut.database.locks import AdvisoryLock
 from pesut.errors import PesutError
 from pesut.search.city_vectors import FEWEST_TEXTS, CityVectors
 from pesut.search.embeddings import Embedder
 from pesut.search.filling import SPACE, Progress, fill, source_of
 from pesut.search.spaces import EmbeddingModel, Spaces, Subject, current_space, space_of
 
-REFRESH_LOCK = 7_064_215  # one refresh at a time; any number that nothing else in the database locks
 MOST_TO_LEARN_FROM = 20_000  # reports; more take longer and teach little
 OUTGROWN = 2  # times the reports a space was learned from, up to that many
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -66,7 +66,7 @@ async def refresh_vectors(
     A call that was cut off is taken up by the next. Raises RefreshError.
     """
     async with engine.connect() as connection:
-        lock = func.pg_try_advisory_lock(literal(REFRESH_LOCK))
+        lock = func.pg_try_advisory_lock(literal(AdvisoryLock.VECTORS.value))
         if not (await connection.execute(select(lock))).scalar_one():
             return 0
         try:
@@ -80,7 +80,7 @@ async def refresh_vectors(
             )
             return await _run(job, progress) if wanting else 0
         finally:
-            await connection.execute(select(func.pg_advisory_unlock(literal(REFRESH_LOCK))))
+            await connection.execute(select(func.pg_advisory_unlock(literal(AdvisoryLock.VECTORS.value))))
 
 
 async def _lacks(connection: AsyncConnection, spaces: Spaces, subject: Subject) -> bool:

@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
 from pesut.contracts import ReportQuery
-from pesut.database.tables import EmbeddingSpaceRow, ReportVectorRow
+from pesut.database.tables import EmbeddingSpaceRow, ReportVectorRow, RunRow
+from pesut.runs import NewRun, admit
 from pesut.search.city_vectors import FEWEST_TEXTS
 from pesut.search.refresh import RefreshError, refresh_vectors
 from pesut.search.spaces import EmbeddingModel, Spaces
+from tests.integration.evidence.runs import start_run
 from tests.integration.search.town import settle, tell, visit
 from tools.reports import find_reports
 
@@ -37,6 +39,14 @@ async def _spaces(engine: AsyncEngine) -> list[tuple[str, bool, int]]:
     query = select(col(EmbeddingSpaceRow.code), col(EmbeddingSpaceRow.current), count)
     async with engine.connect() as connection:
         return [(row[0], row[1], row[2]) for row in await connection.execute(query)]
+
+
+async def _ask(engine: AsyncEngine) -> None:
+    earlier = await start_run(engine)
+    query = select(col(RunRow.principal_id)).where(col(RunRow.id) == earlier)
+    async with engine.connect() as connection:
+        asker = (await connection.execute(query)).scalar_one()
+    await admit(engine, NewRun(asker, "another", "Berapa laporan?"), 10)
 
 
 def _ignore(done: int, total: int) -> None:
@@ -108,6 +118,8 @@ async def test_a_refresh_that_is_cut_off_leaves_nothing_running_and_is_taken_up(
     async with asyncio.timeout(60):
         await begun.wait()
     assert await refresh_vectors(engine, spaces, _ignore) == 0  # one at a time
+    await _ask(engine)
+    assert not refreshing.done()  # no question waits for vectors
     refreshing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await refreshing

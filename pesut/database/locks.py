@@ -1,0 +1,11 @@
+"""PostgreSQL's advisory locks, which are mere numbers: numbered in one place, so that no two purposes wait for each other."""
+
+from enum import IntEnum, unique
+
+
+@unique
+class AdvisoryLock(IntEnum):
+    RECORDING = 7_064_213  # rows under one moment; see pesut.database.moment
+    MIGRATION = 7_064_214
+    ADMISSION = 7_064_215
+    VECTORS = 7_064_216  # one refresh of vectors at a time, which may take minutes
