@@ -30,14 +30,14 @@ def _end_of_pipe(watchdog: subprocess.Popen[bytes]) -> None:
 def test_it_ends_what_is_left(tmp_path: Path) -> None:
     process = _left_behind(tmp_path, "Worker")
     _end_of_pipe(_watchdog(tmp_path))
-    assert process.wait(5) == -signal.SIGKILL
+    assert process.wait(20) == -signal.SIGKILL
     assert not state_file(tmp_path).exists()
 
 
 def test_it_lets_postgresql_shut_down(tmp_path: Path) -> None:
     process = _left_behind(tmp_path, "PostgreSQL")
     _end_of_pipe(_watchdog(tmp_path))
-    assert process.wait(5) in {-signal.SIGINT, 1}
+    assert process.wait(20) in {-signal.SIGINT, 1}
 
 
 def test_it_leaves_a_process_that_only_has_the_id(tmp_path: Path) -> None:

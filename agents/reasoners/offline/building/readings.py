@@ -35,7 +35,7 @@ def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuer
         filters = merged(base.filters, filters, whole_city=wishes.places.whole)
     newest = clause.cue("newest_reports", "newest") is not None
     period = _period(wishes, ground) or (base.period if base else None)
-    text = "" if newest else _topic(clause, ground)
+    text = "" if newest or _only_names_categories(clause, wishes, ground) else _topic(clause, ground)
     return ReportStep(
         query=ReportQuery(
             text=text or (base.text if base and not wishes.terms else None),
@@ -92,8 +92,20 @@ def _period(wishes: Wishes, ground: Ground) -> Period | None:
     return wishes.period.period
 
 
+def _only_names_categories(clause: Clause, wishes: Wishes, ground: Ground) -> bool:
+    """Whether the filter on categories says all of the matter, so that looking for its words would only lose reports."""
+    codes = wishes.terms.get(Dimension.CATEGORY, ())
+    named = {word for code in codes for word in ground.term_name(Dimension.CATEGORY, code).lower().split()}
+    return all(word.lower() in named for word in _topic_words(clause, ground))
+
+
 def _topic(clause: Clause, ground: Ground, *, places: bool = False) -> str:
-    """The words of the clause that carry its matter, as they were typed; with the `places` that it names."""
+    """The words of the clause that carry its matter; with the `places` that it names."""
+    return " ".join(_topic_words(clause, ground, places=places))[:_LONGEST]
+
+
+def _topic_words(clause: Clause, ground: Ground, *, places: bool = False) -> list[str]:
+    """As they were typed."""
     named = {
         place
         for mention in clause.mentions
@@ -105,12 +117,11 @@ def _topic(clause: Clause, ground: Ground, *, places: bool = False) -> str:
         for place in range(mention.start, mention.end)
     }
     matter = {token.start for token in matter_of(clause)}
-    kept = [
+    return [
         token.text
         for place, token in enumerate(clause.tokens, clause.start)
         if (place in named or token.start in matter) and not _of_reports(place, clause, ground)
     ]
-    return " ".join(kept)[:_LONGEST]
 
 
 def _of_reports(place: int, clause: Clause, ground: Ground) -> bool:

@@ -1,0 +1,97 @@
+"""Questions planned by the offline reasoner, in two cities that share no word of their catalogs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from agents.reasoners.base import PlanRequest
+from agents.reasoners.offline.planning import understand
+from pesut.city.loader import CityFolder, read_folder
+from pesut.city.models import Gazetteer
+from pesut.contracts import DocumentQuery, MetricQuery, Plan, Query, RecommendStep, ReportQuery, Step
+from pesut.settings import SAMARINDA
+
+Planner = Callable[[str], Plan]
+
+
+def planner(folder: CityFolder) -> Planner:
+    """Plans as if asked on Tuesday, 24 November 2026, at noon in the city."""
+    gazetteer = Gazetteer(regions=tuple(folder.regions), agencies=tuple(folder.agencies))
+
+    def plan(question: str) -> Plan:
+        request = PlanRequest(
+            question=question,
+            history=(),
+            city=folder.city,
+            catalog=folder.catalog,
+            gazetteer=gazetteer,
+            now=datetime(2026, 11, 24, 12, tzinfo=folder.city.zone),
+        )
+        return understand(request, None).plan
+
+    return plan
+
+
+@pytest.fixture(scope="session")
+def samarinda() -> Planner:
+    return planner(read_folder(SAMARINDA))
+
+
+@pytest.fixture(scope="session")
+def halimun(highland: CityFolder) -> Planner:
+    return planner(highland)
+
+
+def said(plan: Plan) -> list[str] | str:
+    """Each step in a few words: what is asked for, then all that narrows, groups, compares or orders it; or why there is none."""
+    if plan.decline:
+        return plan.decline.reason.value
+    if plan.clarify:
+        return "clarify"
+    return [" ".join(_step(step)) for step in plan.steps]
+
+
+def _step(step: Step) -> list[str]:
+    if isinstance(step, RecommendStep):
+        return ["recommend", *step.categories]
+    return [step.kind, *_said(step.query)]
+
+
+def _said(query: Query) -> list[str]:
+    words = [query.metric] if isinstance(query, MetricQuery) else []
+    if isinstance(query, MetricQuery | ReportQuery):
+        words += [
+            f"{each.dimension}{'!=' if each.exclude else '='}{','.join(map(str, each.values))}"
+            for each in query.filters
+        ]
+        words += _period(query)
+    if isinstance(query, ReportQuery | DocumentQuery) and query.text:
+        words.append(f"about:{query.text}")
+    if isinstance(query, MetricQuery):
+        words += _form(query)
+    return words
+
+
+def _period(query: MetricQuery | ReportQuery) -> list[str]:
+    if query.period is None:
+        return []
+    return [f"{_moment(query.period.start)}..{_moment(query.period.end)}"]
+
+
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d" if moment.hour == moment.minute == 0 else "%Y-%m-%dT%H")
+
+
+def _form(query: MetricQuery) -> list[str]:
+    form: dict[str, Any] = {
+        "by": ",".join(query.group_by),
+        "each": query.grain,
+        "against": query.comparison,
+        "show": query.show if query.show != "value" else None,
+        "having": f"{query.having.operator}{query.having.value:g}" if query.having else None,
+        "order": ("down" if query.order.descending else "up") if query.order else None,
+        "limit": query.limit,
+    }
+    return [f"{name}:{value}" for name, value in form.items() if value]
