@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 from collections.abc import AsyncGenerator, Iterator
 from uuid import uuid4
 
@@ -14,6 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pesut.database.engine import connect
 from pesut.database.migrate import upgrade
+
+
+def pytest_configure() -> None:
+    """A suite in the background inherits an ignored SIGINT, and so would each process that it starts and interrupts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ class _Anything(BaseModel):
 async def litellm_is_loaded(server: ScriptedServer) -> None:
     """Its import and its first call take seconds, which no test's time limit should include."""
     server.will({})
-    await Gateway("openai/scripted", base_url=server.address, timeout=timedelta(minutes=1)).complete(
+    await Gateway("openai/scripted", base_url=server.address, timeout=timedelta(minutes=5)).complete(
         [Message("user", "?")], _Anything
     )
 

@@ -105,13 +105,13 @@ def test_the_second_command_waits_for_the_first(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        time.sleep(3)
+        assert second.stderr is not None
+        assert "Waiting for the Pesut that uses this data folder" in second.stderr.readline()
         assert second.poll() is None
         assert first.stdin is not None
         first.stdin.write("\n")
         first.stdin.close()
         assert first.wait(30) == 0
-        said, told = second.communicate("\n", timeout=60)
+        said, told = second.communicate("\n", timeout=120)
         assert second.returncode == 0, told
         assert said.startswith("postgresql+psycopg://")
-        assert "Waiting for the Pesut that uses this data folder" in told
