@@ -1,6 +1,6 @@
 """Language models, behind one door: typed answers by structured output, with what they cost."""
 
-from pesut.llm.errors import ModelOutputError, ModelRefusedError, ModelUnavailableError
+from pesut.llm.errors import ModelOutputError, ModelRefusedError, ModelUnavailableError, problems
 from pesut.llm.gateway import Completion, Gateway, Message, Usage
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "ModelRefusedError",
     "ModelUnavailableError",
     "Usage",
+    "problems",
 ]

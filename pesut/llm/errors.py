@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pydantic import ValidationError
+
 from pesut.errors import PesutError, UnavailableError
+
+MOST_PROBLEMS = 8  # of a wrong answer that are told
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,12 @@ class ModelOutputError(PesutError):
         self.problem = problem
         self.said = said
         self.usage = usage or Usage()
+
+
+def problems(error: ValidationError) -> str:
+    """What does not fit, fit to be told to the model."""
+    told = [
+        f"{'.'.join(str(part) for part in each['loc']) or 'the answer'}: {each['msg']}"
+        for each in error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+    ]
+    return "; ".join(told)

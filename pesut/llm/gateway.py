@@ -12,13 +12,12 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pesut.llm.errors import ModelOutputError, ModelRefusedError, ModelUnavailableError, Usage
+from pesut.llm.errors import ModelOutputError, ModelRefusedError, ModelUnavailableError, Usage, problems
 
 T = TypeVar("T", bound=BaseModel)
 log = logging.getLogger(__name__)
 
 LATER = {408, 409, 425, 429}  # statuses, besides 5xx, at which the same request may succeed later
-MOST_PROBLEMS = 8  # of a wrong answer that are told
 
 
 @dataclass(frozen=True)
@@ -185,18 +184,10 @@ def _completion(response: Any, schema: type[T]) -> Completion[T]:
     try:
         return Completion(schema.model_validate_json(_json_in(said)), said, usage)
     except ValidationError as error:
-        raise ModelOutputError(_problems(error), said=said, usage=usage) from error
+        raise ModelOutputError(problems(error), said=said, usage=usage) from error
 
 
 def _json_in(said: str) -> str:
     """The outermost object in the answer: models like to wrap it in words or fences."""
     start, end = said.find("{"), said.rfind("}")
     return said[start : end + 1] if 0 <= start < end else said
-
-
-def _problems(error: ValidationError) -> str:
-    told = [
-        f"{'.'.join(str(part) for part in each['loc']) or 'the answer'}: {each['msg']}"
-        for each in error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
-    ]
-    return "; ".join(told)

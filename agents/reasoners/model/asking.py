@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from pesut.errors import PesutError
-from pesut.llm import Completion, Gateway, Message, ModelOutputError, ModelUnavailableError, Usage
+from pesut.llm import Completion, Gateway, Message, ModelOutputError, ModelUnavailableError, Usage, problems
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
 
 TRIES = 2
 PAUSE = 0.5  # seconds before a server that was away is asked again
+SHOWN = 1000  # characters of an answer that does not hold; one that went in circles would lead the next into them
 
 
 class UnfitError(Exception):
@@ -57,12 +58,13 @@ async def ask(
 def _accepted(completion: Completion[T], accept: Callable[[T], R], meter: Meter) -> R:
     try:
         accepted = accept(completion.value)
-    except (UnfitError, PesutError) as error:
-        raise ModelOutputError(str(error), said=completion.said, usage=completion.usage) from error
+    except (UnfitError, PesutError, ValidationError) as error:
+        told = problems(error) if isinstance(error, ValidationError) else str(error)
+        raise ModelOutputError(told, said=completion.said, usage=completion.usage) from error
     meter.add(completion.usage)
     return accepted
 
 
 def _correction(error: ModelOutputError) -> list[Message]:
     told = f"That answer does not hold: {error.problem}\nAnswer again, whole, with the JSON object only."
-    return [*([Message("assistant", error.said)] if error.said else []), Message("user", told)]
+    return [*([Message("assistant", error.said[:SHOWN])] if error.said else []), Message("user", told)]

@@ -1,38 +1,58 @@
-"""What a model is asked to fill in for a plan: flat and forgiving, so that small models manage; code makes the contracts of it."""
+"""What a model is asked to fill in for a plan: flat and forgiving, so that small models manage; code makes the contracts of it.
+
+Every list and text has an end in the schema, so that a server that holds a model to it stops one that goes in circles.
+"""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pesut.contracts import Comparison, DeclineReason, Dimension, Grain, Language, Operator, Show
 
 MOST = 4  # entries of each kind of step
+_LONGEST = 500  # characters of a text
 
 
-class _Drafted(BaseModel):
+class Drafted(BaseModel):
+    """What any draft is made of: fields that were not asked for are passed over."""
+
     model_config = ConfigDict(extra="ignore")
 
 
-class FilterDraft(_Drafted):
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\0", " ").split())[:_LONGEST]
+
+
+Text = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra={"maxLength": _LONGEST})]
+Name = Annotated[str, AfterValidator(_one_line), Field(json_schema_extra={"maxLength": 120})]
+"""A code or a name."""
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
+Filters = Annotated[list["FilterDraft"], Field(max_length=6)]
+Names = Annotated[list[Name], Field(max_length=20)]
+Remarks = Annotated[list[Text], Field(max_length=8)]
+
+
+class FilterDraft(Drafted):
     dimension: Dimension
-    values: list[str] = Field(min_length=1)
+    values: Names = Field(min_length=1)
     exclude: bool = False
 
 
-class HavingDraft(_Drafted):
+class HavingDraft(Drafted):
     operator: Operator
     value: float
-    threshold: str | None = None
+    threshold: Name | None = None
 
 
-class MetricDraft(_Drafted):
-    metric: str
-    first_day: date | None = None
-    last_day: date | None = None
+class MetricDraft(Drafted):
+    metric: Name
+    first_day: Day | None = None
+    last_day: Day | None = None
     grain: Grain | None = None
-    group_by: list[Dimension] = []
-    filters: list[FilterDraft] = []
+    group_by: list[Dimension] = Field(default=[], max_length=3)
+    filters: Filters = []
     comparison: Comparison | None = None
     show: Show = Show.VALUE
     having: HavingDraft | None = None
@@ -41,36 +61,36 @@ class MetricDraft(_Drafted):
     limit: int | None = Field(default=None, ge=1, le=100)
 
 
-class ReportDraft(_Drafted):
-    text: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-    filters: list[FilterDraft] = []
+class ReportDraft(Drafted):
+    text: Text | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
+    filters: Filters = []
     limit: int = Field(default=5, ge=1, le=20)
 
 
-class DocumentDraft(_Drafted):
-    text: str
+class DocumentDraft(Drafted):
+    text: Text
     limit: int = Field(default=5, ge=1, le=10)
 
 
-class RecommendDraft(_Drafted):
-    topic: str
-    categories: list[str] = []
-    regions: list[str] = []
+class RecommendDraft(Drafted):
+    topic: Text
+    categories: Names = []
+    regions: Names = []
 
 
-class ClarifyDraft(_Drafted):
-    question: str
-    options: list[str] = Field(min_length=2, max_length=4)
+class ClarifyDraft(Drafted):
+    question: Text
+    options: list[Text] = Field(min_length=2, max_length=4)
 
 
-class DeclineDraft(_Drafted):
+class DeclineDraft(Drafted):
     reason: DeclineReason
-    agency: str | None = None
+    agency: Name | None = None
 
 
-class PlanDraft(_Drafted):
+class PlanDraft(Drafted):
     language: Language = Language.ID
     metrics: list[MetricDraft] = Field(default=[], max_length=MOST)
     reports: list[ReportDraft] = Field(default=[], max_length=MOST)
@@ -78,5 +98,5 @@ class PlanDraft(_Drafted):
     recommend: RecommendDraft | None = None
     clarify: ClarifyDraft | None = None
     decline: DeclineDraft | None = None
-    assumptions: list[str] = []
-    notes: list[str] = []
+    assumptions: Remarks = []
+    notes: Remarks = []

@@ -37,7 +37,6 @@ from pesut.contracts import (
 from pesut.llm import Message
 
 _FIGURE = re.compile(r"\d+")
-_LONGEST = 500  # characters of a search text or topic
 
 
 def messages_for(request: PlanRequest) -> list[Message]:
@@ -58,7 +57,7 @@ def messages_for(request: PlanRequest) -> list[Message]:
 
 
 def plan_from(draft: PlanDraft, request: PlanRequest) -> Plan:
-    """Raises UnfitError or MetricQueryError, whose words tell the model what does not hold."""
+    """Raises UnfitError, MetricQueryError or ValidationError, whose words tell the model what does not hold."""
     steps = tuple(_steps(draft, request))
     if steps:
         return Plan(
@@ -80,11 +79,11 @@ def _steps(draft: PlanDraft, request: PlanRequest) -> Iterator[Step]:
     for report in draft.reports:
         yield ReportStep(query=_report_query(report, request))
     for document in draft.documents:
-        if text := _plain(document.text):
-            yield DocumentStep(query=DocumentQuery(text=text, limit=document.limit))
+        if document.text:
+            yield DocumentStep(query=DocumentQuery(text=document.text, limit=document.limit))
     if draft.recommend:
         yield RecommendStep(
-            topic=_plain(draft.recommend.topic),
+            topic=draft.recommend.topic,
             categories=codes_of(draft.recommend.categories, Dimension.CATEGORY, request),
             regions=codes_of(draft.recommend.regions, Dimension.REGION, request),
         )
@@ -95,28 +94,25 @@ def _metric_query(draft: MetricDraft, request: PlanRequest) -> MetricQuery:
     ordered = draft.order_by or draft.limit or not draft.descending
     bare = MetricQuery(metric=draft.metric)
     metric = metric_of(bare, request.catalog)
-    try:
-        query = MetricQuery(
-            metric=draft.metric,
-            period=_period(draft.first_day, draft.last_day, request),
-            group_by=tuple(draft.group_by),
-            grain=draft.grain,
-            filters=_filters(draft.filters, request, metric),
-            having=Having(operator=having.operator, value=having.value, threshold=having.threshold) if having else None,
-            comparison=draft.comparison,
-            show=draft.show,
-            order=Order(by=draft.order_by or "value", descending=draft.descending) if ordered else None,
-            limit=draft.limit,
-        )
-    except ValueError as error:
-        raise UnfitError(str(error)) from error
+    query = MetricQuery(
+        metric=draft.metric,
+        period=_period(draft.first_day, draft.last_day, request),
+        group_by=tuple(draft.group_by),
+        grain=draft.grain,
+        filters=_filters(draft.filters, request, metric),
+        having=Having(operator=having.operator, value=having.value, threshold=having.threshold) if having else None,
+        comparison=draft.comparison,
+        show=draft.show,
+        order=Order(by=draft.order_by or "value", descending=draft.descending) if ordered else None,
+        limit=draft.limit,
+    )
     validate(query, metric, request.catalog, request.now, request.city.zone)
     return query
 
 
 def _report_query(draft: ReportDraft, request: PlanRequest) -> ReportQuery:
     return ReportQuery(
-        text=_plain(draft.text or "") or None,
+        text=draft.text or None,
         period=_period(draft.first_day, draft.last_day, request),
         filters=_filters(draft.filters, request),
         limit=draft.limit,
@@ -148,8 +144,8 @@ def _clarify(draft: ClarifyDraft, request: PlanRequest) -> Clarify:
     texts = [draft.question, *draft.options]
     if len(_without_figures(texts, request)) < len(texts):
         raise UnfitError("clarify holds a figure that the question does not")
-    options = tuple(Option(label=_plain(each), question=_plain(each)) for each in draft.options)
-    return Clarify(question=_plain(draft.question), options=options)
+    options = tuple(Option(label=each, question=each) for each in draft.options)
+    return Clarify(question=draft.question, options=options)
 
 
 def _decline(draft: DeclineDraft, language: Language, request: PlanRequest) -> Decline:
@@ -162,8 +158,4 @@ def _without_figures(texts: Sequence[str], request: PlanRequest) -> tuple[str, .
     """Those that hold no figure but what the asker said: a model's own would stand in the answer without a source."""
     asked = " ".join((request.question, *(turn.question for turn in request.history)))
     known = set(_FIGURE.findall(asked))
-    return tuple(plain for text in texts if (plain := _plain(text)) and set(_FIGURE.findall(plain)) <= known)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("\0", " ").split())[:_LONGEST]
+    return tuple(text for text in texts if text and set(_FIGURE.findall(text)) <= known)

@@ -1,39 +1,37 @@
 """Quarantined reading: strangers' texts go to a model that can call nothing, and only positions and known labels come back."""
 
 import json
+from collections.abc import Iterable, Sequence
 from secrets import token_hex
-from typing import TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field, create_model
 
 from agents.reasoners.base import Reading, ReadPurpose, ReadRequest, SourceLabel, Span
 from agents.reasoners.model.asking import UnfitError
+from agents.reasoners.model.drafts import Drafted
 from agents.reasoners.model.prompts import prompt
 from pesut.llm import Message
 
 S = TypeVar("S", Span, SourceLabel)
 
 
-class _Drafted(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class QuoteDraft(_Drafted):
+class QuoteDraft(Drafted):
     source: str
-    quote: str
+    quote: str = Field(max_length=500)
 
 
-class LabelDraft(_Drafted):
+class LabelDraft(Drafted):
     source: str
     label: str
 
 
-class ExcerptsDraft(_Drafted):
-    spans: list[QuoteDraft]
+class ExcerptsDraft(Drafted):
+    spans: Sequence[QuoteDraft]
 
 
-class LabelsDraft(_Drafted):
-    labels: list[LabelDraft]
+class LabelsDraft(Drafted):
+    labels: Sequence[LabelDraft]
 
 
 def messages_for(request: ReadRequest) -> list[Message]:
@@ -51,23 +49,28 @@ def messages_for(request: ReadRequest) -> list[Message]:
 
 
 def draft_for(request: ReadRequest) -> type[ExcerptsDraft] | type[LabelsDraft]:
-    return ExcerptsDraft if request.purpose is ReadPurpose.EXCERPT else LabelsDraft
+    """Drafts that can name nothing but the request's own texts and labels."""
+    sources = _one_of(source.id for source in request.texts)
+    if request.purpose is ReadPurpose.EXCERPT:
+        quote = create_model("Quote", __base__=QuoteDraft, source=(sources, ...))
+        return create_model("Excerpts", __base__=ExcerptsDraft, spans=(_most(quote, request), ...))
+    labels = _one_of(label.code for label in request.vocabulary)
+    label = create_model("Label", __base__=LabelDraft, source=(sources, ...), label=(labels, ...))
+    return create_model("Labels", __base__=LabelsDraft, labels=(_most(label, request), ...))
 
 
 def reading_from(draft: ExcerptsDraft | LabelsDraft, request: ReadRequest) -> Reading:
-    """Raises UnfitError for a quote that stands nowhere, and for a text or label that was not given."""
+    """Raises UnfitError for a quote that stands nowhere."""
     if isinstance(draft, LabelsDraft):
-        labels = [SourceLabel(source=each.source, label=_label(each, request)) for each in draft.labels]
+        labels = [SourceLabel(source=each.source, label=each.label) for each in draft.labels]
         return Reading(labels=tuple(_first(labels, request.limit)))
-    spans = [_span(each, request) for each in draft.spans if each.quote.strip()]
+    texts = {source.id: source.text for source in request.texts}
+    spans = [_span(each, texts[each.source]) for each in draft.spans if each.quote.strip()]
     return Reading(spans=tuple(_first(spans, request.limit)))
 
 
-def _span(draft: QuoteDraft, request: ReadRequest) -> Span:
+def _span(draft: QuoteDraft, text: str) -> Span:
     """Where the quote stands, word for word."""
-    text = next((source.text for source in request.texts if source.id == draft.source), None)
-    if text is None:
-        raise UnfitError(f"there is no text {draft.source!r}")
     quote = draft.quote.strip()
     start = text.find(quote)
     if start < 0:
@@ -75,12 +78,13 @@ def _span(draft: QuoteDraft, request: ReadRequest) -> Span:
     return Span(source=draft.source, start=start, end=start + len(quote))
 
 
-def _label(draft: LabelDraft, request: ReadRequest) -> str:
-    if draft.source not in {source.id for source in request.texts}:
-        raise UnfitError(f"there is no text {draft.source!r}")
-    if draft.label not in {label.code for label in request.vocabulary}:
-        raise UnfitError("a label is not in the vocabulary")
-    return draft.label
+def _one_of(codes: Iterable[str]) -> Any:
+    return Literal[tuple(codes)]  # pyright: ignore[reportInvalidTypeForm]
+
+
+def _most(entry: type[Drafted], request: ReadRequest) -> Any:
+    """As many entries as are used; a server is told so, while a model that gives more is not sent back for it."""
+    return Annotated[list[entry], Field(json_schema_extra={"maxItems": request.limit * len(request.texts)})]
 
 
 def _first(found: list[S], limit: int) -> list[S]:

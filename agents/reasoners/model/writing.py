@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from agents.answer.check import checked
 from agents.reasoners.base import Draft, WriteRequest
 from agents.reasoners.model.asking import UnfitError
+from agents.reasoners.model.drafts import Drafted, Name, Names, Remarks, Text
 from agents.reasoners.model.prompts import prompt
 from pesut.contracts import Claim, ClaimKind, Evidence, Language, ReviewOption, ReviewPoint, Row, StaffReview
 from pesut.llm import Message
@@ -20,25 +21,24 @@ HIDDEN = {"reports": {"title", "excerpt"}, "documents": {"title", "heading", "pa
 _CODES = {"region", "category", "agency", "status"}  # beside their names, of no use in a sentence
 
 
-class _Drafted(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class ClaimDraft(_Drafted):
-    text: str
+class ClaimDraft(Drafted):
+    text: Text
     kind: ClaimKind = ClaimKind.FACT
-    evidence: list[str] = []
+    evidence: Names = Field(default=[])
 
 
-class PointDraft(_Drafted):
-    text: str
-    evidence: list[str] = []
+class PointDraft(Drafted):
+    text: Text
+    evidence: Names = Field(default=[])
 
 
-class OptionDraft(_Drafted):
-    title: str
+Points = Annotated[list[PointDraft], Field(max_length=12)]
+
+
+class OptionDraft(Drafted):
+    title: Text
     action: PointDraft
-    agency: str | None = None
+    agency: Name | None = None
     deadline: PointDraft | None = None
     budget: PointDraft | None = None
     legal_basis: PointDraft | None = None
@@ -46,18 +46,18 @@ class OptionDraft(_Drafted):
     counter_argument: PointDraft
 
 
-class ReviewDraft(_Drafted):
+class ReviewDraft(Drafted):
     problem: PointDraft
-    assumptions: list[PointDraft] = []
-    facts: list[PointDraft] = Field(min_length=1)
-    analysis: list[PointDraft] = []
+    assumptions: Points = Field(default=[])
+    facts: Points = Field(min_length=1)
+    analysis: Points = Field(default=[])
     conclusion: PointDraft
-    options: list[OptionDraft]
+    options: list[OptionDraft] = Field(max_length=6)
 
 
-class AnswerDraft(_Drafted):
+class AnswerDraft(Drafted):
     claims: list[ClaimDraft] = Field(min_length=1, max_length=12)
-    follow_ups: list[str] = []
+    follow_ups: Remarks = Field(default=[])
     staff_review: ReviewDraft | None = None
 
 

@@ -70,12 +70,16 @@ async def test_a_draft_becomes_a_plan(server: ScriptedServer, gateway: Gateway, 
         Reply("no json at all"),
         Reply(json.dumps({"metrics": [{"metric": 7}]})),
         Reply(json.dumps({"language": "id", "metrics": [{"metric": "number_of_dragons"}]})),
+        Reply(json.dumps({"metrics": [{"metric": "laporan (banjir)"}]})),
+        Reply(
+            json.dumps({"metrics": [{"metric": "reports_count", "first_day": "2026-01-01", "last_day": "9999-12-31"}]})
+        ),
         Reply(status=500),
         Reply(status=429),
         Reply(json.dumps(FLOODS), cut=True),
         Reply(json.dumps(FLOODS), delay=3),
     ],
-    ids=["not JSON", "wrong types", "unknown metric", "500", "429", "cut", "slow"],
+    ids=["not JSON", "wrong types", "unknown metric", "no code", "end of time", "500", "429", "cut", "slow"],
 )
 async def test_what_does_not_hold_is_answered_offline(
     server: ScriptedServer, gateway: Gateway, folder: CityFolder, reply: Reply
