@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from pesut.contracts.base import Code, Contract, LocalText
+from pesut.contracts.decision import DecisionRules
 
 
 class RegionLevel(StrEnum):
@@ -62,6 +63,7 @@ class City(Contract):
     timezone: str
     calendar: WorkingCalendar = WorkingCalendar()
     letterhead: Letterhead = Letterhead()
+    decisions: DecisionRules = DecisionRules()
     district_title: LocalText = LocalText(id="kecamatan", en="district")
     village_title: LocalText = LocalText(id="kelurahan", en="urban village")
     questions: tuple[str, ...] = Field(min_length=3)

@@ -1,5 +1,6 @@
 """The *telaahan staf*: what a staff expert lays before the head of the region, and what people decide on it."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from pydantic import Field
@@ -16,6 +17,9 @@ class ReviewPoint(Contract):
     rendered: str = ""
 
 
+PointChange = Callable[[ReviewPoint], ReviewPoint]
+
+
 class ReviewOption(Contract):
     """One way to act. Texts may hold placeholders; `counter_argument` is the strongest argument against it."""
 
@@ -29,6 +33,13 @@ class ReviewOption(Contract):
     expected_effect: ReviewPoint
     counter_argument: ReviewPoint
 
+    def with_points(self, change: PointChange) -> "ReviewOption":
+        """This option with every point of it changed so."""
+        points = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_copy(
+            update={name: change(point) for name, point in points.items() if isinstance(point, ReviewPoint)}
+        )
+
 
 class StaffReview(Contract):
     problem: ReviewPoint  # Persoalan
@@ -38,6 +49,31 @@ class StaffReview(Contract):
     conclusion: ReviewPoint  # Simpulan
     options: tuple[ReviewOption, ...]  # Saran
     sample_data: bool = False
+
+    def with_points(self, change: PointChange) -> "StaffReview":
+        """This review with every point of it changed so, those of its options too."""
+        return self.model_copy(
+            update={
+                "problem": change(self.problem),
+                "assumptions": tuple(change(point) for point in self.assumptions),
+                "facts": tuple(change(point) for point in self.facts),
+                "analysis": tuple(change(point) for point in self.analysis),
+                "conclusion": change(self.conclusion),
+                "options": tuple(option.with_points(change) for option in self.options),
+            }
+        )
+
+    @property
+    def points(self) -> tuple[ReviewPoint, ...]:
+        """Every point, in reading order within each part."""
+        found: list[ReviewPoint] = []
+
+        def collect(point: ReviewPoint) -> ReviewPoint:
+            found.append(point)
+            return point
+
+        self.with_points(collect)
+        return tuple(found)
 
 
 class Verdict(StrEnum):

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import cast
 
-import holidays
 from pydantic import BaseModel
 
 from pesut.catalog.compiler.times import periods_of
 from pesut.catalog.models import Catalog, Threshold
 from pesut.city.models import City, Gazetteer
+from pesut.city.workdays import workday
 from pesut.contracts import Evidence, Language, MetricQuery, Period
 from pesut.placeholders.grammar import Key, Placeholder, PlaceholderError
 
@@ -56,17 +56,6 @@ def thresholds_of(evidence: Evidence, sources: Sources) -> tuple[Threshold, ...]
     """The thresholds that the catalog gives for the evidence's metric."""
     metric = sources.catalog.metric(evidence.measure.metric) if evidence.measure else None
     return metric.thresholds if metric else ()
-
-
-def workday(start: date, days: int, city: City) -> date:
-    """The day that lies `days` working days after `start` in the city's calendar."""
-    free = holidays.country_holidays(city.calendar.holidays, years=(start.year, start.year + 1, start.year + 2))
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() in city.calendar.weekdays and day not in free:
-            days -= 1
-    return day
 
 
 def _root(evidence: Evidence, key: Key, sources: Sources) -> object:

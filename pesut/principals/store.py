@@ -6,7 +6,7 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
@@ -36,6 +36,11 @@ async def authenticate(engine: AsyncEngine, token: str) -> Principal:
         raise UnauthenticatedError(
             "The bearer token is unknown or was revoked.", remedy=f"Use a token of {TOKENS_FILE} in the data folder."
         )
+    return principal_in(row)
+
+
+def principal_in(row: RowMapping) -> Principal:
+    """The principal of a row of the table `principal`."""
     agencies = None if row["agencies"] is None else tuple(row["agencies"])
     return Principal(id=row["id"], name=row["name"], role=Role(row["role"]), agencies=agencies)
 

@@ -8,9 +8,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
-from pesut.contracts import Contract, Plan, Principal, Question, Role, RunStatus
+from pesut.contracts import Contract, Plan, Question, RunStatus
 from pesut.database.tables import PrincipalRow, RunRow
 from pesut.errors import NotFoundError
+from pesut.principals.store import principal_in
 from pesut.runs.conversations import history_of
 from pesut.runs.events import NewEvent, append_events
 
@@ -61,11 +62,10 @@ async def question_of(engine: AsyncEngine, run: Run) -> Question:
     query = select(PrincipalRow).where(col(PrincipalRow.id) == run.principal_id)
     async with engine.connect() as connection:
         row = (await connection.execute(query)).mappings().one()
-    agencies = None if row["agencies"] is None else tuple(row["agencies"])
     return Question(
         run_id=run.id,
         conversation_id=run.conversation_id,
-        principal=Principal(id=row["id"], name=row["name"], role=Role(row["role"]), agencies=agencies),
+        principal=principal_in(row),
         text=run.question,
         history=await history_of(engine, run.conversation_id, run.id),
         as_of=run.as_of,

@@ -42,27 +42,15 @@ def rendered_review(review: StaffReview, sources: Sources, ids: Ids) -> StaffRev
         text = _sentence(render(given.text, sources))
         return given.model_copy(update={"rendered": text, "evidence": _as_ids(given.evidence, ids)})
 
-    def points(given: Sequence[ReviewPoint]) -> tuple[ReviewPoint, ...]:
-        return tuple(point(each) for each in given)
+    def named(option: ReviewOption) -> ReviewOption:
+        agency = sources.gazetteer.agency(option.agency) if option.agency else None
+        name = agency.name if agency else option.agency_name
+        return option.model_copy(update={"title": render(option.title, sources), "agency_name": name})
 
-    def option(given: ReviewOption) -> ReviewOption:
-        written = {
-            name: point(value)
-            for name in type(given).model_fields
-            if isinstance(value := getattr(given, name), ReviewPoint)
-        }
-        agency = sources.gazetteer.agency(given.agency) if given.agency else None
-        names = {"title": render(given.title, sources), "agency_name": agency.name if agency else given.agency_name}
-        return given.model_copy(update=written | names)
-
-    return review.model_copy(
+    written = review.with_points(point)
+    return written.model_copy(
         update={
-            "problem": point(review.problem),
-            "assumptions": points(review.assumptions),
-            "facts": points(review.facts),
-            "analysis": points(review.analysis),
-            "conclusion": point(review.conclusion),
-            "options": tuple(option(each) for each in review.options),
+            "options": tuple(named(option) for option in written.options),
             "sample_data": any(each.sample for each in sources.evidence.values()),
         }
     )

@@ -2,6 +2,15 @@
 
 from pesut.database.tables.base import FOREVER, Versioned
 from pesut.database.tables.city import AgencyRow, CatalogVersionRow, DatasetRow, IndicatorRow, RegionRow
+from pesut.database.tables.decisions import (
+    DecisionActRow,
+    DecisionRecordRow,
+    DecisionRow,
+    DecisionVersionRow,
+    DispositionActRow,
+    DispositionRow,
+    OutcomeRow,
+)
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
 from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
 from pesut.database.tables.reports import (
@@ -34,12 +43,19 @@ __all__ = [
     "ClassifierModelRow",
     "ConversationRow",
     "DatasetRow",
+    "DecisionActRow",
+    "DecisionRecordRow",
+    "DecisionRow",
+    "DecisionVersionRow",
+    "DispositionActRow",
+    "DispositionRow",
     "DocumentRow",
     "EmbeddingSpaceRow",
     "EvidenceRow",
     "IndicatorRow",
     "ObservationMonthRow",
     "ObservationRow",
+    "OutcomeRow",
     "PassageRow",
     "PassageVectorRow",
     "PrincipalRow",
