@@ -39,10 +39,7 @@ def read_settings(data_dir: Path | None = None, city: Path | None = None, *, api
 
     given = {"data_dir": data_dir, "city": city, "api_port": api_port}
     try:
-        settings = Settings.model_validate({name: value for name, value in given.items() if value is not None})
+        return Settings.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         faults = (f"PESUT_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
         raise UsageError("\n".join(faults), remedy="Mend the environment variables named.") from error
-    return settings.model_copy(
-        update={"data_dir": settings.data_dir.expanduser().resolve(), "city": settings.city.expanduser().resolve()}
-    )

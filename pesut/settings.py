@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SAMARINDA = Path(__file__).parent / "cities" / "samarinda"
+
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
 
 
 class Settings(BaseSettings):
@@ -15,11 +18,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PESUT_", extra="ignore", frozen=True)
 
-    data_dir: Path = Field(
+    data_dir: Folder = Field(
         default_factory=lambda: user_data_path("pesut"),
         description="Folder that holds everything that is written: database, Temporal's file, logs, ports, tokens.",
     )
-    city: Path = Field(default=SAMARINDA, description="Folder of the city: city.yml, catalog/, agencies, aliases.")
+    city: Folder = Field(default=SAMARINDA, description="Folder of the city: city.yml, catalog/, agencies, aliases.")
     database_url: str | None = Field(
         default=None,
         description="PostgreSQL to use (postgresql://…). None: the embedded server in the data folder.",
