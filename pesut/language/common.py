@@ -176,18 +176,8 @@ def ordinary_words() -> frozenset[str]:
 
 @cache
 def light_words() -> frozenset[str]:
-    """Words that carry no matter of their own."""
-    return frozenset(_stored()["light"].split())
-
-
-def content_words(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Tokens that carry matter: neither small nor light words, nor numbers."""
-    empty = SMALL_WORDS | light_words()
-    return tuple(
-        token
-        for token in tokens
-        if token.word.isalpha() and len(token.word) > 2 and not {token.word, token.word.removesuffix("nya")} & empty
-    )
+    """Words that carry no matter of their own, in both languages; of verbs only the roots."""
+    return frozenset(_stored()["light_indonesian"].split()) | frozenset(_stored()["light_english"].split())
 
 
 @cache

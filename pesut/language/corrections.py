@@ -7,6 +7,7 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from pesut.language.stems import is_formed
 from pesut.language.tokens import Token
 
 _VOWELS = frozenset("aeiou")
@@ -48,7 +49,7 @@ class Corrections:
 
     def guesses(self, word: str, slips: int = 1) -> tuple[str, ...]:
         """Known words so many slips from an unknown one, or with its consonants; none for a known word."""
-        if word in self._known or len(word) < _SHORTEST_BONES or not word.isalpha():
+        if word in self._known or len(word) < _SHORTEST_BONES or not word.isalpha() or is_formed(word):
             return ()
         near = process.extract(word, self._candidates(word), scorer=OSA.distance, score_cutoff=slips, limit=_MOST)
         found = [match[0] for match in near] if len(word) >= _SHORTEST_SLIP else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pesut.language.common import SMALL_WORDS
-from pesut.language.stems import stems_of
+from pesut.language.stems import stems_of, without_particle
 from pesut.language.tokens import Token
 
 T = TypeVar("T")
@@ -16,6 +16,7 @@ STEM = 0.95
 GUESS = 0.8
 FAR = 0.7  # a guess two slips away
 SKIP = 0.98  # a small word between two words of the phrase
+PARTICLE = 0.96  # "persennya", "berapakah": the word with a particle behind it
 _SKIPPED = SMALL_WORDS - {"ini", "itu", "nya", "this"}
 _LONGEST_SKIP = 1
 
@@ -89,6 +90,9 @@ class PhraseIndex(Generic[T]):
             yield exact, EXACT
         if token.raw != token.word and (typed := node.words.get(token.raw)) is not None:
             yield typed, RAW
+        bare = without_particle(token.word)
+        if bare and exact is None and (led := node.words.get(bare)) is not None:
+            yield led, PARTICLE
         yield from ((near, STEM) for near in _by_stem(node, token) if near is not exact)
         for guesses, fit in ((token.guesses, GUESS), (token.far_guesses, FAR)):
             for guess in guesses:

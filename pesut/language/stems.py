@@ -8,7 +8,7 @@ from functools import lru_cache
 from pesut.language.common import ordinary_words
 
 _PARTICLES = ("nya", "kah", "lah", "pun", "ku", "mu")
-_SUFFIXES = ("kan", "an", "i")
+_SUFFIXES = ("kan", "an", "in", "i")  # "-in" is the everyday "-kan"
 _PLAIN_PREFIXES = ("memper", "diper", "ber", "ter", "per", "pel", "bel", "di", "ke", "se")
 _NASAL = {
     "meny": "s",
@@ -19,10 +19,13 @@ _NASAL = {
     "pem": "",
     "men": "",
     "pen": "",
+    "nge": "",
+    "ng": "",
+    "ny": "s",
     "me": "",
     "pe": "",
 }
-_RESTORED = {"mem": "p", "pem": "p", "men": "t", "pen": "t", "meng": "k", "peng": "k"}
+_RESTORED = {"mem": "p", "pem": "p", "men": "t", "pen": "t", "meng": "k", "peng": "k", "ng": "k"}
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 3
 
@@ -33,7 +36,7 @@ def stems_of(word: str) -> frozenset[str]:
     if len(word) <= _SHORTEST or not word.isalpha():
         return frozenset({word})
     found = {word}
-    for bare in _without_particle(word):
+    for bare in filter(None, (word, without_particle(word))):
         found.add(bare)
         for inner in _without_prefix(bare):
             found.add(inner)
@@ -43,9 +46,15 @@ def stems_of(word: str) -> frozenset[str]:
     return frozenset(each for each in found if len(each) >= _SHORTEST)
 
 
-def _without_particle(word: str) -> list[str]:
-    cut = [word[: -len(end)] for end in _PARTICLES if word.endswith(end) and len(word) - len(end) > _SHORTEST]
-    return [word, *cut]
+def is_formed(word: str) -> bool:
+    """Whether a word is formed from an ordinary one ("tercatat" from "catat"), and so is no misspelling of another."""
+    return any(len(stem) > _SHORTEST and stem in ordinary_words() for stem in stems_of(word))
+
+
+def without_particle(word: str) -> str:
+    """ "jumlah" of "jumlahnya"; "" where no particle ends the word."""
+    ends = (end for end in _PARTICLES if word.endswith(end) and len(word) - len(end) > _SHORTEST)
+    return next((word[: -len(end)] for end in ends), "")
 
 
 def _without_suffix(word: str) -> list[str]:

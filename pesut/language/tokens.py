@@ -11,6 +11,10 @@ _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "~", "—": 
 _WORD = re.compile(r"\bs/d\b|\bs\.d\b\.?|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[-~/%,.;:?!()\"]|\S", re.IGNORECASE)
 _BREAKS = frozenset(',.;:?!()"')
 _DROPPED = frozenset("'`")
+_POSSESSIVE = "'s"
+_CONTRACTED = frozenset(
+    {"how", "what", "who", "where", "when", "that", "it", "there", "here", "let"}
+)  # "how's" is no "of how"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ def folded(text: str) -> str:
     """Lower case, compatibility forms resolved, accents and dash variants evened out. Length may change."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_DASHES))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def _bare(word: str) -> str:
+    """ "month" of "month's"."""
+    owner = word.removesuffix(_POSSESSIVE)
+    return word if owner in _CONTRACTED else owner
 
 
 def tokens_of(text: str, spelling: Mapping[str, str]) -> tuple[Token, ...]:
@@ -113,7 +123,7 @@ def _is_range(text: str, start: int, end: int, mark: str) -> bool:
 
 
 def _spelt(piece: str, start: int, end: int, spelling: Mapping[str, str], broken: bool) -> list[Token]:
-    raw = folded(piece)
+    raw = _bare(folded(piece))
     standard = spelling.get(raw, raw).split()
     return [
         Token(piece, start, end, word, raw if len(standard) == 1 else word, broken and place == 0)

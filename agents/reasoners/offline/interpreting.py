@@ -17,7 +17,7 @@ from agents.reasoners.offline.wishes import Rank, Wishes
 from agents.reasoners.offline.words import matter_of
 from pesut.catalog.models import Metric
 from pesut.contracts import Clarify, Decline, Dimension, MetricQuery, MetricStep, Step
-from pesut.language.common import content_words
+from pesut.language.matter import content_words
 
 _COUNTING = (
     "quantity",

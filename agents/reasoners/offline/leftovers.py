@@ -7,8 +7,9 @@ from agents.reasoners.offline.facts import datasets
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention, Sense
 from pesut.catalog.models import Metric
 from pesut.contracts import Dimension
-from pesut.language.common import content_words
+from pesut.language.matter import content_words
 from pesut.language.numbers import number_words
+from pesut.language.periods.vocabulary import period_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token
 
@@ -67,7 +68,8 @@ def _shares_rows(code: str, metric: Metric, lexicon: Lexicon) -> bool:
 
 def _matters(clause: Clause, place: int, known: frozenset[str]) -> bool:
     token: Token = clause.sentence.tokens[place]
-    if not content_words((token,)) or token.word in number_words() or clause.word(place - 1)[:1].isdigit():
+    told = token.word in number_words() or token.word in period_words()
+    if told or not content_words((token,)) or clause.word(place - 1)[:1].isdigit():
         return False  # the word after a number is its unit
     return not any(stems_of(word) & known for word in (token.word, *token.guesses, *token.far_guesses))
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
 from agents.reasoners.offline.lexicon.metric_names import MetricName
-from pesut.language.common import SMALL_WORDS, content_words
+from pesut.language.common import SMALL_WORDS
+from pesut.language.matter import content_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token
 

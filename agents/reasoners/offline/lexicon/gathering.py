@@ -14,8 +14,9 @@ from agents.reasoners.offline.lexicon.senses import Kind, Sense
 from pesut.catalog.models import Catalog, Metric, Term
 from pesut.city.models import Agency, City, Gazetteer
 from pesut.contracts import Dimension
-from pesut.language.common import SMALL_WORDS, content_words, ordinary_words
+from pesut.language.common import SMALL_WORDS, ordinary_words
 from pesut.language.corrections import Corrections
+from pesut.language.matter import content_words
 from pesut.language.numbers import number_words
 from pesut.language.periods.celebrations import feast_words
 from pesut.language.periods.vocabulary import period_words

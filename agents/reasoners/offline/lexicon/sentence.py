@@ -8,8 +8,9 @@ from agents.reasoners.offline.lexicon.lexicon import Lexicon
 from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
 from agents.reasoners.offline.lexicon.settling import after_reports, completed, interlocked, settled
 from pesut.language.common import ordinary_words
+from pesut.language.matter import is_light
 from pesut.language.periods import PeriodMention, periods_in
-from pesut.language.phrases import FAR, GUESS, Match
+from pesut.language.phrases import FAR, GUESS, STEM, Match
 from pesut.language.tokens import Token, tokens_of
 
 _CLOSE = 0.015  # senses within this of the best fit of the same words stay in question
@@ -130,9 +131,9 @@ def _bears_out(sense: Sense, mention: Mention, tokens: Sequence[Token], found: S
     """Places named by an ordinary word alone, and misspelt short ones, need a word for a place before them."""
     if sense.kind is Kind.CUE:
         return mention.quality > FAR
-    if sense.kind is not Kind.REGION:
-        return True
     words = [token.word for token in tokens[mention.start : mention.end]]
+    if sense.kind is not Kind.REGION:
+        return mention.quality > STEM or len(words) > 1 or not is_light(words[0])  # "mohon" asks for no "permohonan"
     guessed = mention.quality <= GUESS
     ordinary = len(words) == 1 and words[0] in ordinary_words()
     doubtful = ordinary or (guessed and len("".join(words)) < _GUESSED_PLACE)

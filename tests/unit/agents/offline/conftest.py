@@ -10,26 +10,24 @@ from agents.reasoners.base import PlanRequest
 from agents.reasoners.offline.planning import understand
 from pesut.city.loader import CityFolder, read_folder
 from pesut.city.models import Gazetteer
-from pesut.contracts import DocumentQuery, MetricQuery, Plan, Query, RecommendStep, ReportQuery, Step
+from pesut.contracts import DocumentQuery, MetricQuery, Plan, Query, RecommendStep, ReportQuery, Step, Turn
 from pesut.settings import SAMARINDA
 
-Planner = Callable[[str], Plan]
+Planner = Callable[..., Plan]
 
 
 def planner(folder: CityFolder) -> Planner:
-    """Plans as if asked on Tuesday, 24 November 2026, at noon in the city."""
+    """`plan(question, *asked_before)`, as if asked on Tuesday, 24 November 2026, at noon in the city."""
     gazetteer = Gazetteer(regions=tuple(folder.regions), agencies=tuple(folder.agencies))
 
-    def plan(question: str) -> Plan:
-        request = PlanRequest(
-            question=question,
-            history=(),
-            city=folder.city,
-            catalog=folder.catalog,
-            gazetteer=gazetteer,
-            now=datetime(2026, 11, 24, 12, tzinfo=folder.city.zone),
-        )
-        return understand(request, None).plan
+    now = datetime(2026, 11, 24, 12, tzinfo=folder.city.zone)
+
+    def plan(question: str, *before: str) -> Plan:
+        turns: list[Turn] = []
+        for text in (*before, question):
+            request = PlanRequest(text, tuple(turns), folder.city, folder.catalog, gazetteer, now)
+            turns.append(Turn(question=text, plan=understand(request, None).plan))
+        return turns[-1].plan
 
     return plan
 
