@@ -17,6 +17,16 @@ DataDir = Annotated[
     ),
 ]
 CityDir = Annotated[Path | None, typer.Option("--city", help="The city's folder.", show_default="the sample city")]
+Scale = Annotated[
+    float | None,
+    typer.Option(
+        "--scale",
+        min=0.01,
+        max=1000,
+        help="How much sample data: 50 makes 1 million reports and 10 million observations, for benchmarks.",
+        show_default="1, or what is there already",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 

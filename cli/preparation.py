@@ -4,18 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cli.display import Display, Step
-from cli.prepare import Failed, Prepared, Progress, progress_file
+from cli.prepare import Failed, Prepared, Progress, Sample, progress_file
 from cli.services import python_program
 from pesut.errors import PesutError
 from pesut.servers.processes import Child, failure
 from pesut.settings import Settings
 
 
-def prepare_database(settings: Settings, display: Display, pause: Callable[[], None], *, sample: bool) -> Prepared:
+def prepare_database(
+    settings: Settings, display: Display, pause: Callable[[], None], sample: Sample | None
+) -> Prepared:
     """Bring the database to the newest schema and load the city (and the sample data). Raises PesutError when it fails."""
     file = progress_file(settings.data_dir)
     file.unlink(missing_ok=True)
-    child = Child(python_program("Preparation", "cli.prepare", settings, *(("--sample",) if sample else ())))
+    child = Child(python_program("Preparation", "cli.prepare", settings, *_arguments(sample)))
     try:
         with display.step(Progress().title, "The data are in place") as step:
             while child.exit_code is None:
@@ -25,6 +27,12 @@ def prepare_database(settings: Settings, display: Display, pause: Callable[[], N
     finally:
         child.kill()
         file.unlink(missing_ok=True)
+
+
+def _arguments(sample: Sample | None) -> list[str]:
+    if sample is None:
+        return []
+    return ["--sample"] if sample.scale is None else ["--sample", str(sample.scale)]
 
 
 def _show(file: Path, step: Step) -> None:

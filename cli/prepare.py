@@ -1,6 +1,6 @@
 """Prepares a database for work: schema, city, and the sample data when wanted. Each is a no-op when done already.
 
-Run as a process of its own (`python -m cli.prepare [--sample]`) it keeps the supervisor small; it tells how far it is through
+Run as a process of its own (`python -m cli.prepare [--sample [SCALE]]`) it keeps the supervisor small; it tells how far it is through
 `preparing.json` in the data folder.
 """
 
@@ -8,14 +8,18 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import BaseModel
 
 from pesut.errors import PesutError, UnavailableError
 from pesut.servers.private_files import write_private
 from pesut.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 WRITE_SECONDS = 0.1
 
@@ -26,6 +30,13 @@ class Prepared(BaseModel):
     city: str
     questions: tuple[str, ...]
     sample: bool
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A wish for sample data. `scale` None: as much as is there already, else 1."""
+
+    scale: float | None = None
 
 
 class Failed(BaseModel):
@@ -52,7 +63,7 @@ def progress_file(data_dir: Path) -> Path:
     return data_dir / "preparing.json"
 
 
-def prepare(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
+def prepare(settings: Settings, tell: Tell, sample: Sample | None = None) -> Prepared:
     """Bring `settings.database_url` to the newest schema, load the city and, when wanted and not there, the sample data.
 
     Raises UnavailableError when the database cannot be reached, CatalogError or InvalidInputError for faults of the folder.
@@ -71,10 +82,10 @@ def prepare(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
             f"The database cannot be reached: {str(error.orig).strip()}",
             remedy="Check PESUT_DATABASE_URL and the server.",
         ) from error
-    return asyncio.run(_load(settings, tell, sample=sample))
+    return asyncio.run(_load(settings, tell, sample))
 
 
-async def _load(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
+async def _load(settings: Settings, tell: Tell, sample: Sample | None) -> Prepared:
     from pesut.city.load import write_city
     from pesut.city.loader import read_folder
     from pesut.database.engine import connect
@@ -89,17 +100,21 @@ async def _load(settings: Settings, tell: Tell, *, sample: bool) -> Prepared:
         tell(f"Loading {folder.city.name}")
         await write_city(engine, folder)
         await role_tokens(engine, settings.data_dir)
-        if sample:
-            from pesut.sample.load import Progress as Loading
-            from pesut.sample.load import load_sample
-
-            def told(loading: Loading) -> None:
-                tell(f"Loading the sample data: {loading.stage}", loading.rows)
-
-            await load_sample(engine, settings.city, progress=told)
+        if sample and not (sample.scale is None and await holds_sample(engine)):
+            await _load_sample(engine, settings.city, tell, sample.scale or 1)
         return Prepared(city=folder.city.name, questions=folder.city.questions[:3], sample=await holds_sample(engine))
     finally:
         await engine.dispose()
+
+
+async def _load_sample(engine: "AsyncEngine", city: Path, tell: Tell, scale: float) -> None:
+    from pesut.sample.load import Progress as Loading
+    from pesut.sample.load import load_sample
+
+    def told(loading: Loading) -> None:
+        tell(f"Loading the sample data: {loading.stage}", loading.rows)
+
+    await load_sample(engine, city, scale=scale, progress=told)
 
 
 def _telling(file: Path) -> tuple[Tell, Callable[[Prepared | Failed], None]]:
@@ -120,12 +135,22 @@ def _telling(file: Path) -> tuple[Tell, Callable[[Prepared | Failed], None]]:
     return tell, end
 
 
+def _wished(arguments: list[str]) -> Sample | None:
+    match arguments:
+        case ["--sample", scale]:
+            return Sample(float(scale))
+        case ["--sample"]:
+            return Sample()
+        case _:
+            return None
+
+
 def main() -> None:
     """Exit 0 when prepared, 1 for an expected failure; both leave an outcome in the progress file."""
     settings = Settings()
     tell, end = _telling(progress_file(settings.data_dir))
     try:
-        end(prepare(settings, tell, sample="--sample" in sys.argv[1:]))
+        end(prepare(settings, tell, _wished(sys.argv[1:])))
     except PesutError as error:
         end(Failed(detail=error.detail, remedy=error.remedy))
         sys.exit(1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cli.display import Display
 from cli.preloaded import close_gate, open_gate
 from cli.preparation import prepare_database
-from cli.prepare import Prepared
+from cli.prepare import Prepared, Sample
 from cli.services import Api, Worker, api_port
 from cli.state import ProcessState, Purpose, RunState, clear_state, write_state
 from cli.supervisor import Supervisor, Watched
@@ -29,7 +29,7 @@ class Wanted:
     purpose: Purpose
     work: bool = True  # Temporal and the worker
     api: bool = False
-    sample: bool = False
+    sample: Sample | None = None
 
 
 class Stack:
@@ -55,7 +55,7 @@ class Stack:
         temporal = self._launch_temporal() if self._wanted.work else None
         self._start_database()
         launched = [*filter(None, (temporal,)), *self._launch_services()]
-        prepared = prepare_database(self.settings, self._display, self._pause, sample=self._wanted.sample)
+        prepared = prepare_database(self.settings, self._display, self._pause, self._wanted.sample)
         open_gate(self.settings.data_dir)
         for watched in launched:
             self._await(watched)

@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
-from cli.options import CityDir, DataDir, read_settings
+from cli.options import CityDir, DataDir, Scale, read_settings
 
 
 def command(
     sample: Annotated[bool, typer.Option("--sample", help="Load the city's sample data too.")] = False,
+    scale: Scale = None,
     city: CityDir = None,
     data_dir: DataDir = None,
 ) -> None:
     """Bring the database that PESUT_DATABASE_URL names to the newest schema and load the city. `pesut up` does it itself."""
-    from cli.prepare import prepare
+    from cli.prepare import Sample, prepare
 
     shown = ""
 
@@ -24,5 +25,5 @@ def command(
             shown = title
             typer.echo(f"{title} …", err=True)
 
-    prepared = prepare(read_settings(data_dir=data_dir, city=city), tell, sample=sample)
+    prepared = prepare(read_settings(data_dir=data_dir, city=city), tell, Sample(scale) if sample or scale else None)
     typer.echo(f"{prepared.city} is ready.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import CityDir, DataDir, read_settings
+from cli.options import CityDir, DataDir, Scale, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def command(
     demo: Annotated[bool, typer.Option("--demo", help="Load the city's sample data at the first start.")] = False,
+    scale: Scale = None,
     city: CityDir = None,
     data_dir: DataDir = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port of the pages and the API.")] = None,
@@ -30,14 +31,15 @@ def command(
     from cli.display import Display
     from cli.interruption import Interrupted, noticing
     from cli.lock import hold
+    from cli.prepare import Sample
     from cli.stack import Stack, Wanted
     from cli.state import Purpose
     from cli.watchdog import guarded
 
     settings = read_settings(data_dir=data_dir, city=city, api_port=port)
-    display = Display(Console())
+    display, wished = Display(Console()), Sample(scale) if demo or scale else None
     with hold(settings.data_dir), guarded(settings.data_dir), noticing() as check:
-        stack = Stack(settings, Wanted(Purpose.UP, api=True, sample=demo), display, check)
+        stack = Stack(settings, Wanted(Purpose.UP, api=True, sample=wished), display, check)
         try:
             prepared = stack.start()
             _welcome(display, stack, prepared, signing_in=demo or display.console.is_terminal)
