@@ -24,6 +24,7 @@ COMMANDS = {
     "init": Entry("cli.commands.init", "Write a folder for a city of your own."),
     "doctor": Entry("cli.commands.doctor", "Say what runs, what is wrong and the remedy."),
     "eval": Entry("cli.commands.eval_", "Score answers by cases with known rows."),
+    "bench": Entry("cli.commands.bench", "Measure speed and memory."),
     "prepare": Entry("cli.commands.prepare", "Bring a server's database to the newest schema and load the city."),
 }
 

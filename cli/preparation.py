@@ -17,7 +17,7 @@ def prepare_database(
     """Bring the database to the newest schema and load the city (and the sample data). Raises PesutError when it fails."""
     file = progress_file(settings.data_dir)
     file.unlink(missing_ok=True)
-    child = Child(python_program("Preparation", "cli.prepare", settings, *_arguments(sample)))
+    child = Child(python_program("Preparation", "cli.prepare", settings, *arguments_for(sample)))
     try:
         with display.step(Progress().title, "The data are in place") as step:
             while child.exit_code is None:
@@ -29,7 +29,8 @@ def prepare_database(
         file.unlink(missing_ok=True)
 
 
-def _arguments(sample: Sample | None) -> list[str]:
+def arguments_for(sample: Sample | None) -> list[str]:
+    """What `cli.prepare.wished` reads."""
     if sample is None:
         return []
     return ["--sample"] if sample.scale is None else ["--sample", str(sample.scale)]

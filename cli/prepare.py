@@ -135,7 +135,8 @@ def _telling(file: Path) -> tuple[Tell, Callable[[Prepared | Failed], None]]:
     return tell, end
 
 
-def _wished(arguments: list[str]) -> Sample | None:
+def wished(arguments: list[str]) -> Sample | None:
+    """The wish for sample data in the arguments of this process."""
     match arguments:
         case ["--sample", scale]:
             return Sample(float(scale))
@@ -150,7 +151,7 @@ def main() -> None:
     settings = Settings()
     tell, end = _telling(progress_file(settings.data_dir))
     try:
-        end(prepare(settings, tell, _wished(sys.argv[1:])))
+        end(prepare(settings, tell, wished(sys.argv[1:])))
     except PesutError as error:
         end(Failed(detail=error.detail, remedy=error.remedy))
         sys.exit(1)

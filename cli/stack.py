@@ -10,7 +10,7 @@ from cli.preloaded import close_gate, open_gate
 from cli.preparation import prepare_database
 from cli.prepare import Prepared, Sample
 from cli.services import Api, Worker, api_port
-from cli.state import ProcessState, Purpose, RunState, clear_state, write_state
+from cli.state import SUPERVISOR, ProcessState, Purpose, RunState, clear_state, write_state
 from cli.supervisor import Supervisor, Watched
 from pesut.errors import UnavailableError
 from pesut.servers.ports import is_open
@@ -42,7 +42,7 @@ class Stack:
         self.settings = settings
         self._wanted, self._display, self._check = wanted, display, check
         self.state = RunState(
-            supervisor=ProcessState.of("Supervisor", os.getpid()), purpose=wanted.purpose, city=settings.city
+            supervisor=ProcessState.of(SUPERVISOR, os.getpid()), purpose=wanted.purpose, city=settings.city
         )
         self.supervisor = Supervisor(display, self._pause, self._note)
 

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from pesut.servers.private_files import write_private
 
+SUPERVISOR = "Supervisor"
+
 
 class Purpose(StrEnum):
     UP = "up"  # serves until stopped; other commands attach to it

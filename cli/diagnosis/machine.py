@@ -6,13 +6,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
 from cli.diagnosis.checks import START, Check, ProcessInfo, fine, note, wrong
-from cli.state import ProcessState, RunState
+from cli.state import SUPERVISOR, ProcessState, RunState
 from pesut import __version__
 from pesut.errors import UnavailableError
 from pesut.servers import postgres, temporal
+from pesut.servers.memory import memory_of
 from pesut.settings import Settings
 
 LEAST_DISK = 1_000_000_000  # bytes
@@ -75,24 +74,9 @@ def process_infos(state: RunState | None) -> tuple[ProcessInfo, ...]:
 
 
 def _info(process: ProcessState) -> ProcessInfo:
-    return ProcessInfo(name=process.name, pid=process.pid, ready=process.ready, memory=_memory(process))
-
-
-def _memory(process: ProcessState) -> int:
-    """Of a process and, except for the supervisor, whose children are listed themselves, its children."""
-    own = psutil.Process(process.pid)
-    children = [] if process.name == "Supervisor" else own.children(recursive=True)
-    return sum(map(_share, (own, *children)))
-
-
-def _share(process: psutil.Process) -> int:
-    try:
-        memory = process.memory_full_info()
-        return getattr(memory, "pss", memory.rss)
-    except psutil.AccessDenied:
-        return process.memory_info().rss
-    except psutil.NoSuchProcess:
-        return 0
+    """The supervisor's children are listed themselves."""
+    memory = memory_of(process.pid, with_children=process.name != SUPERVISOR).proportional
+    return ProcessInfo(name=process.name, pid=process.pid, ready=process.ready, memory=memory)
 
 
 def _existing(folder: Path) -> Path:

@@ -1,0 +1,107 @@
+"""Measurements on real servers with the highland city: each gives its figures, and leaves nothing waiting."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
+
+from agents.dependencies import AgentDependencies
+from evals.bench import answers, importing, memory
+from evals.bench.figures import Figure
+from evals.bench.ground import Part, Servers
+from evals.bench.measurements import measured
+from pesut.city.loader import CityFolder, read_folder
+from pesut.contracts import Principal, RunStatus
+from pesut.database.tables import RunRow
+from pesut.settings import Settings
+from tests.workflows.conftest import HIGHLAND
+from workflows.client import PesutClient
+
+AtWork = Callable[[AgentDependencies], AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture
+def ground(settings: Settings, city: AsyncEngine, mayor: Principal, client: PesutClient) -> Servers:
+    """Takes in five questions at once."""
+    return Servers(settings, read_folder(HIGHLAND), lambda _: None, city, mayor, client, ())
+
+
+def _own_questions(folder: CityFolder) -> list[str]:
+    return list(folder.city.questions)
+
+
+async def _figures(name: str, ground: Servers) -> dict[str, Figure]:
+    [found] = [each async for each in measured([name], ground)]
+    assert found.left_out == ""
+    return {figure.name: figure for figure in found.figures}
+
+
+async def test_answers_are_timed_both_ways_and_wait_for_nobody(
+    ground: Servers, dependencies: AgentDependencies, at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "ROUNDS", 1)
+    monkeypatch.setattr(answers, "questions", _own_questions)
+    async with at_work(dependencies):
+        found = await _figures("answers", ground)
+        ended = {RunStatus.FINISHED, RunStatus.CANCELLED}
+        while await _statuses(ground.engine) - ended:
+            await asyncio.sleep(0.05)
+    assert list(found) == [
+        "through Temporal, p50", "through Temporal, p95", "in process, p50", "in process, p95", "ratio of the medians",
+    ]  # fmt: skip
+    assert sum(each.value for each in found["through Temporal, p50"].beside) == len(ground.folder.city.questions)
+    assert all(figure.value > 0 for figure in found.values())
+
+
+async def test_a_burst_counts_what_was_refused(
+    ground: Servers, dependencies: AgentDependencies, at_work: AtWork
+) -> None:
+    async with at_work(dependencies):
+        found = await _figures("burst", ground)
+    assert found["errors"].beside[0].value == 20
+    assert 0 < found["errors"].value <= 15
+    assert found["answers per second"].value > 0
+
+
+async def test_imports_go_into_a_database_of_their_own(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {kind: (300, write) for kind, (_, write) in importing.FILES.items()}
+    monkeypatch.setattr(importing, "FILES", few)
+    before = await _counts(ground.engine)
+    found = await _figures("import", ground)
+    assert list(found) == ["observations", "reports"]
+    for figure in found.values():
+        assert figure.value > 0
+        assert [each.value for each in figure.beside] == [300, 0]
+    assert await _counts(ground.engine) == before
+
+
+async def test_memory_is_told_for_each_process_or_why_not(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "REST_SECONDS", 0)
+    [nothing] = [each async for each in measured(["memory"], ground)]
+    assert "pesut up" in nothing.left_out
+    found = await _figures(
+        "memory", replace(ground, parts=(Part("Worker", os.getpid(), alone=True), Part("Gone", 2**22)))
+    )
+    assert found["Worker"].value > 1
+    assert found["Gone"].value == 0
+    assert found["all together"].value == found["Worker"].value
+
+
+async def _statuses(engine: AsyncEngine) -> set[str]:
+    async with engine.connect() as connection:
+        return set((await connection.execute(select(col(RunRow.status)))).scalars())
+
+
+async def _counts(engine: AsyncEngine) -> tuple[int, ...]:
+    query = text(
+        "SELECT (SELECT count(*) FROM observation), (SELECT count(*) FROM report),"
+        " (SELECT count(*) FROM pg_database WHERE datname LIKE 'bench%')"
+    )
+    async with engine.connect() as connection:
+        return tuple((await connection.execute(query)).one())
