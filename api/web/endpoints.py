@@ -1,0 +1,11 @@
+"""The pages: ask, follow the answer, read it, open a number's evidence, run it again. All can be read without JavaScript."""
+
+from fastapi import APIRouter
+
+import api.web.answers
+import api.web.asking
+import api.web.evidence
+
+router = APIRouter(include_in_schema=False)
+for part in (api.web.asking, api.web.answers, api.web.evidence):
+    router.include_router(part.router)
