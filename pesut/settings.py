@@ -1,11 +1,12 @@
 """Everything that can be set from outside, read once from the environment (prefix `PESUT_`) and handed down explicitly."""
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SAMARINDA = Path(__file__).parent / "cities" / "samarinda"
@@ -13,10 +14,21 @@ SAMARINDA = Path(__file__).parent / "cities" / "samarinda"
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
 
 
+def _seconds(given: object) -> object:
+    if isinstance(given, str):
+        with suppress(ValueError):
+            return float(given)
+    return given
+
+
+Duration = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta())]
+"""Seconds ("30"), or an ISO 8601 duration ("PT30S", "P14D")."""
+
+
 class Settings(BaseSettings):
     """Where Pesut finds its city, servers and model. Each field is set by `PESUT_<FIELD>` or the command line."""
 
-    model_config = SettingsConfigDict(env_prefix="PESUT_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="PESUT_", env_ignore_empty=True, extra="ignore", frozen=True)
 
     data_dir: Folder = Field(
         default_factory=lambda: user_data_path("pesut"),
@@ -38,11 +50,11 @@ class Settings(BaseSettings):
     )
     model_base_url: str | None = Field(default=None, description="Base address of an OpenAI-compatible server.")
     model_api_key: SecretStr | None = Field(default=None, description="Key for the model, if it wants one.")
-    model_timeout: timedelta = Field(default=timedelta(seconds=30), description="Longest wait for one model call.")
-    statement_timeout: timedelta = Field(
+    model_timeout: Duration = Field(default=timedelta(seconds=30), description="Longest wait for one model call.")
+    statement_timeout: Duration = Field(
         default=timedelta(seconds=10), description="Longest time one query of an agent may take."
     )
-    review_within: timedelta = Field(
+    review_within: Duration = Field(
         default=timedelta(days=14), description="How long a staff review waits for a person before it expires."
     )
     max_open_runs: int = Field(
