@@ -59,24 +59,33 @@ def question_worker(temporal: Client, dependencies: AgentDependencies, settings:
     )
 
 
-def reasoner_for(settings: Settings, nearest: Nearest | None = None) -> Callable[[], Reasoner]:
-    """The maker of reasoners that the settings ask for."""
+def gateway_for(settings: Settings) -> Gateway | None:
+    """The way to the model that the settings name, if they name one."""
     if settings.model is None:
-        return lambda: OfflineReasoner(nearest)
+        return None
     key = settings.model_api_key.get_secret_value() if settings.model_api_key else None
-    gateway = Gateway(settings.model, base_url=settings.model_base_url, api_key=key, timeout=settings.model_timeout)
+    return Gateway(settings.model, base_url=settings.model_base_url, api_key=key, timeout=settings.model_timeout)
+
+
+def reasoner_for(gateway: Gateway | None, nearest: Nearest | None = None) -> Callable[[], Reasoner]:
+    """The maker of reasoners: of such as ask the model, where there is one."""
+    if gateway is None:
+        return lambda: OfflineReasoner(nearest)
     return lambda: ModelReasoner(gateway, OfflineReasoner(nearest))
 
 
 async def warm_up(dependencies: AgentDependencies) -> None:
-    """Plan one of the city's own questions, so that the first person does not wait for lexicons to be read."""
+    """Plan one of the city's own questions, so that the first person does not wait for lexicons to be read.
+
+    A model is not asked: it costs, and may be away.
+    """
     moment = await known_moment(dependencies.engine)
     try:
         _, catalog = await current_catalog(dependencies.engine, moment)
     except UnavailableError:
         return
     city = dependencies.city
-    await dependencies.reasoner().plan(
+    await OfflineReasoner().plan(
         PlanRequest(
             question=city.questions[0],
             history=(),
@@ -93,11 +102,11 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     """Everything the worker does, for as long as the block runs. Raises UnavailableError."""
     assert settings.database_url is not None, "the supervisor or the environment names the database"
     engine = connect(settings.database_url, pool_size=AT_ONCE)
-    spaces, nearest = Spaces(settings.data_dir), NearestMetrics()
+    spaces, nearest, gateway = Spaces(settings.data_dir), NearestMetrics(), gateway_for(settings)
     dependencies = AgentDependencies(
         engine=engine,
         city=read_city(settings.city),
-        reasoner=reasoner_for(settings, nearest),
+        reasoner=reasoner_for(gateway, nearest),
         spaces=spaces,
         statement_limit=settings.statement_timeout,
     )
@@ -110,6 +119,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, spaces, nearest)),
+                *([asyncio.create_task(gateway.warm_up())] if gateway else []),
             ]
             yield
             for task in beside:

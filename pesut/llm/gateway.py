@@ -82,9 +82,10 @@ class Gateway:
 
         Raises ModelUnavailableError (try later), ModelRefusedError (it never will), ModelOutputError (it answered otherwise).
         """
+        litellm = await asyncio.to_thread(_litellm)
         try:
             async with asyncio.timeout(self._timeout.total_seconds()):
-                response = await self._ask(messages, schema)
+                response = await self._ask(litellm, messages, schema)
         except TimeoutError as error:
             raise ModelUnavailableError(
                 f"The model {self.model!r} did not answer within {self._timeout.total_seconds():g} s.",
@@ -96,8 +97,7 @@ class Gateway:
         """Load what the first call would wait for."""
         await asyncio.to_thread(_litellm)
 
-    async def _ask(self, messages: Sequence[Message], schema: type[BaseModel]) -> Any:
-        litellm = await asyncio.to_thread(_litellm)
+    async def _ask(self, litellm: Any, messages: Sequence[Message], schema: type[BaseModel]) -> Any:
         if self._takes_schemas:
             try:
                 return await self._request(litellm, messages, response_format=_response_format(schema))

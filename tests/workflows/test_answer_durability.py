@@ -1,12 +1,9 @@
 """Whatever is killed, the answer arrives, and once."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -24,35 +21,12 @@ from pesut.servers.processes import wait_ready
 from pesut.servers.readiness import ready_process
 from pesut.servers.temporal import Temporal
 from pesut.settings import Settings
+from tests.workflows.workers import is_ready, worker_process
 from workflows.client import PesutClient, connect_temporal, open_client
 from workflows.worker import question_worker
 
 QUESTION = "Berapa keluhan hama bulan ini dan bulan lalu?"
 LATE = timedelta(seconds=60)
-
-
-@contextmanager
-def worker_process(settings: Settings) -> Generator[subprocess.Popen[bytes]]:
-    """`python -m workflows.worker`, as the supervisor starts it."""
-    environment = {
-        "PESUT_DATA_DIR": str(settings.data_dir),
-        "PESUT_CITY": str(settings.city),
-        "PESUT_DATABASE_URL": str(settings.database_url),
-        "PESUT_TEMPORAL_ADDRESS": str(settings.temporal_address),
-    }
-    process = subprocess.Popen((sys.executable, "-m", "workflows.worker"), env=os.environ | environment)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-async def is_ready(process: subprocess.Popen[bytes], settings: Settings) -> None:
-    async with asyncio.timeout(60):
-        while ready_process(settings.data_dir) != process.pid:
-            assert process.poll() is None, "the worker ended"
-            await asyncio.sleep(0.1)
 
 
 @asynccontextmanager

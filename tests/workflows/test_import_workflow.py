@@ -1,12 +1,8 @@
 """An import outlives the worker that began it, and is done once."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
@@ -26,6 +22,7 @@ from pesut.intake.planning import Wish, plan_import
 from pesut.intake.staging import Staging
 from pesut.intake.work import ImportWork
 from pesut.settings import Settings
+from tests.workflows.workers import worker_process
 from workflows.client import connect_temporal
 from workflows.imports.client import RunningImport, start_import
 from workflows.imports.worker import import_worker
@@ -79,22 +76,6 @@ async def _reports(engine: AsyncEngine) -> int:
         return (await connection.execute(text("SELECT count(*) FROM report"))).scalar_one()
 
 
-@contextmanager
-def _worker_process(settings: Settings) -> Generator[subprocess.Popen[bytes]]:
-    named = {
-        "PESUT_DATA_DIR": str(settings.data_dir),
-        "PESUT_CITY": str(settings.city),
-        "PESUT_DATABASE_URL": str(settings.database_url),
-        "PESUT_TEMPORAL_ADDRESS": str(settings.temporal_address),
-    }
-    process = subprocess.Popen([sys.executable, "-c", WORKER], env=os.environ | named)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
 def _read(path: str) -> str:
     return Path(path).read_text("utf-8-sig")
 
@@ -134,14 +115,14 @@ async def test_the_same_file_later_changes_nothing(
 async def test_a_killed_worker_is_replaced_and_nothing_is_done_twice(
     temporal: Client, engine: AsyncEngine, settings: Settings, tmp_path: Path
 ) -> None:
-    with _worker_process(settings) as process:
+    with worker_process(settings, "-c", WORKER) as process:
         running = await start_import(temporal, _order(engine, settings, tmp_path, 12_000))
         await _until_batches(running, 4)
         process.send_signal(signal.SIGKILL)
         process.wait()
         before = await _reports(engine)
     assert 0 < before < 11_999
-    with _worker_process(settings):
+    with worker_process(settings, "-c", WORKER):
         done = await asyncio.wait_for(running.result(), 90)
     assert (done.tally.created, done.tally.unchanged, done.tally.rejected) == (11_999, 0, 1)
     assert await _reports(engine) == 11_999

@@ -74,15 +74,19 @@ def _reply(given: Reply | str | dict[str, Any]) -> Reply:
 
 @contextmanager
 def serving() -> Generator[ScriptedServer]:
+    """The server, which is away once the block ends."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     scripted = ScriptedServer(f"http://127.0.0.1:{server.server_address[1]}/v1")
     server.RequestHandlerClass = _handler(scripted)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield scripted
-    server.shutdown()
-    server.server_close()
+    try:
+        yield scripted
+    finally:
+        scripted.will(Reply(cut=True))  # to connections that are still open
+        server.shutdown()
+        server.server_close()
 
 
 def _handler(scripted: ScriptedServer) -> Callable[..., BaseHTTPRequestHandler]:
