@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
 
 import api.catalog.endpoints
 import api.conversations.endpoints
@@ -19,8 +19,7 @@ from api import problems
 from api.problems import Problem
 from api.security import Guard
 from api.services import Services
-from api.web import assets
-from api.web.pages import pages_for
+from api.web.presenting import HERE, templates_for
 from pesut import __version__
 from pesut.city.loader import read_city
 from pesut.database.engine import connect
@@ -38,7 +37,6 @@ ROUTERS = (
     api.health.endpoints.router,
     api.web.endpoints.router,
 )
-COMPRESSION = 5  # of 9; more takes longer than it saves
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -51,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
         engine = connect(settings.database_url)
         async with open_client(settings, engine) as client:
             app.state.services = Services(settings=settings, city=city, engine=engine, client=client)
-            app.state.pages = pages_for(city)
+            app.state.templates = templates_for(city)
             yield
         await engine.dispose()
 
@@ -65,8 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router)
-    assets.mount(app)
-    app.add_middleware(GZipMiddleware, compresslevel=COMPRESSION)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Guard)
     problems.install(app)
     _describe_problems(app)

@@ -46,20 +46,16 @@ def _measure(number: Decimal, placeholder: Placeholder, sources: Sources) -> str
     evidence = sources.of(placeholder)
     if evidence.measure is None:
         raise PlaceholderError(f"Evidence {placeholder.label} measures nothing.")
-    return written(number, evidence.measure, sources.language, format_of(evidence, placeholder.column))
-
-
-def written(number: Decimal, measure: Measure, language: Language, format_: ValueFormat | None = None) -> str:
-    """A value of the measure for people, with its unit, decimals and sign of currency; `format_` where it is another."""
-    match format_ or measure.format:
+    written = format_of(evidence, placeholder.column)
+    match written:
         case ValueFormat.PERCENT:
-            return numbers.percent(number, language)
+            return numbers.percent(number, sources.language)
         case ValueFormat.RUPIAH:
-            return numbers.rupiah(number, language)
+            return numbers.rupiah(number, sources.language)
         case ValueFormat.DURATION:
-            return numbers.duration(number, language)
+            return numbers.duration(number, sources.language)
         case ValueFormat.INTEGER | ValueFormat.DECIMAL:
-            return _with_unit(number, measure, language)
+            return _with_unit(number, evidence.measure, sources.language)
 
 
 def _with_unit(number: Decimal, measure: Measure, language: Language) -> str:
@@ -164,9 +160,6 @@ _NUMBERS = {
     "duration": _duration,
     "measure": _measure,
 }
-
-NUMERIC = frozenset(name + ending for name in _NUMBERS for ending in ("", "_signed", "_size"))
-"""The formats that write a number."""
 
 FORMATS: dict[str, Format] = {
     **{name: _plain(write) for name, write in _NUMBERS.items()},
