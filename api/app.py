@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 import api.catalog.endpoints
 import api.conversations.endpoints
@@ -19,7 +19,8 @@ from api import problems
 from api.problems import Problem
 from api.security import Guard
 from api.services import Services
-from api.web.presenting import HERE, templates_for
+from api.web import assets
+from api.web.pages import pages_for
 from pesut import __version__
 from pesut.city.loader import read_city
 from pesut.database.engine import connect
@@ -37,6 +38,7 @@ ROUTERS = (
     api.health.endpoints.router,
     api.web.endpoints.router,
 )
+COMPRESSION = 5  # of 9; more takes longer than it saves
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -49,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
         engine = connect(settings.database_url)
         async with open_client(settings, engine) as client:
             app.state.services = Services(settings=settings, city=city, engine=engine, client=client)
-            app.state.templates = templates_for(city)
+            app.state.pages = pages_for(city)
             yield
         await engine.dispose()
 
@@ -63,7 +65,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    assets.mount(app)
+    app.add_middleware(GZipMiddleware, compresslevel=COMPRESSION)
     app.add_middleware(Guard)
     problems.install(app)
     _describe_problems(app)

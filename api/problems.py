@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from api.web.pages import page
 from pesut.errors import InvalidInputError, PesutError, UnavailableError
 
 MEDIA_TYPE = "application/problem+json"
@@ -44,11 +45,9 @@ def _respond(request: Request, problem: Problem, *, retry: bool = False) -> Resp
     """A problem document, or for a person's browser a page that says the same."""
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retry else {}
     if not request.url.path.startswith(MACHINES):
-        shown = {"title": problem.title, "detail": problem.detail, "remedy": problem.remedy}
-        page: Response = request.app.state.templates.TemplateResponse(
-            request, "message.html", shown, status_code=problem.status, headers=headers
-        )
-        return page
+        shown = page(request, "message.html", problem.status, problem=problem)
+        shown.headers.update(headers)
+        return shown
     if problem.status == UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
     body = problem.model_copy(update={"instance": request.url.path}).model_dump()

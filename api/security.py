@@ -7,8 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 4 * 1024 * 1024  # bytes; a batch of 5000 observations takes about 1 MB
 HEADERS = {
-    b"content-security-policy": b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-    b" connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    b" connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
     b"cache-control": b"no-store",

@@ -41,7 +41,7 @@ async def plan(state: AnswerState) -> Update:
 async def look_up(state: AnswerState) -> Update:
     """Let the data lookup agent run the plan's metrics."""
     made, context = plan_in(state), await context_in(state)
-    async with working(context.run_id, "look_up", made.language) as step:
+    async with working(context.run_id, "look_up", made.language, context) as step:
         asked = lookup_inquiries(made, context.catalog, context.city, context.as_of)
         result = await data_lookup.look_up(context, made.language, asked, _labels(made, context))
         step.evidence = _sorted(result["evidence"])
@@ -52,7 +52,7 @@ async def analyse(state: AnswerState) -> Update:
     """Let the report analysis agent look into citizens' reports."""
     made, context = plan_in(state), await context_in(state)
     reasoner = dependencies().reasoner()
-    async with working(context.run_id, "analyse", made.language) as step:
+    async with working(context.run_id, "analyse", made.language, context) as step:
         asked, labels = report_inquiries(made, context.catalog), _labels(made, context)
         result = await report_analysis.analyse(context, made.language, reasoner, asked, labels)
         step.evidence = _sorted(result["evidence"])
@@ -64,7 +64,7 @@ async def consult(state: AnswerState) -> Update:
     made, context = plan_in(state), await context_in(state)
     again = state.get("consulted", False)
     advises = bool(state.get("alarmed")) or any(isinstance(each, RecommendStep) for each in made.steps)
-    async with working(context.run_id, "consult", made.language, again=again) as step:
+    async with working(context.run_id, "consult", made.language, context, again=again) as step:
         matter = matter_of(made, context.catalog) if advises else None
         documents = [] if again else document_inquiries(made)
         result = await recommendation.consult(context, made, matter, documents, _labels(made, context))

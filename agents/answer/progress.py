@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 from time import perf_counter
 from typing import Any
 from uuid import UUID
 
 from agents.dependencies import dependencies
+from agents.presenting.summaries import summary
 from pesut.contracts import Evidence, Language, RunEventKind, Timing
-from pesut.placeholders.numbers import decimal
 from pesut.runs import NewEvent, tell
+from tools.context import ToolContext
 
 _MESSAGES = {
     "plan": ("Memahami pertanyaan", "Understanding the question"),
@@ -21,21 +21,15 @@ _MESSAGES = {
     "consult": ("Memeriksa kewenangan, anggaran, dan dokumen", "Checking mandates, budgets and documents"),
     "conclude": ("Menyusun dan memeriksa jawaban", "Writing and checking the answer"),
 }
-_ROWS = ("baris", "rows")
-_KINDS = {
-    "reports": ("Laporan warga", "Citizens' reports"),
-    "documents": ("Dokumen", "Documents"),
-    "agencies": ("Perangkat daerah", "Agencies"),
-    "budget_lines": ("Pagu anggaran", "Budget lines"),
-}
 
 
 @dataclass
 class Step:
-    """A node at work; `evidence` is what it has found, to be told of at its end."""
+    """A node at work; `evidence` is what it has found, to be told of at its end in the words of `context`."""
 
     name: str
     language: Language
+    context: ToolContext | None = None
     started: float = field(default_factory=perf_counter)
     evidence: list[Evidence] = field(default_factory=list[Evidence])
 
@@ -45,15 +39,17 @@ class Step:
         return Timing(step=self.name, milliseconds=milliseconds).model_dump(mode="json")
 
     def events(self, key: str) -> Sequence[NewEvent]:
-        found = [_of_evidence(each, self.language) for each in self.evidence]
+        found = [_of_evidence(each, self) for each in self.evidence]
         return [*found, NewEvent(RunEventKind.STEP_FINISHED, f"{key}/finished", "", {"step": self.name} | self.timing)]
 
 
 @asynccontextmanager
-async def working(run_id: UUID, name: str, language: Language, *, again: bool = False) -> AsyncGenerator[Step]:
+async def working(
+    run_id: UUID, name: str, language: Language, context: ToolContext | None = None, *, again: bool = False
+) -> AsyncGenerator[Step]:
     """Tell that the node works and, at its end, what it found. `again`: the node runs a second time in this run."""
     engine = dependencies().engine
-    step, key = Step(name, language), f"{name}/again" if again else name
+    step, key = Step(name, language, context), f"{name}/again" if again else name
     message = _MESSAGES[name][language is Language.EN]
     started = NewEvent(RunEventKind.STEP_STARTED, f"{key}/started", message, {"step": name})
     telling = asyncio.create_task(tell(engine, run_id, started))
@@ -64,12 +60,7 @@ async def working(run_id: UUID, name: str, language: Language, *, again: bool = 
     await tell(engine, run_id, *step.events(key))
 
 
-def _of_evidence(evidence: Evidence, language: Language) -> NewEvent:
-    english = language is Language.EN
-    rows = decimal(Decimal(evidence.row_count), language, places=0)
-    if evidence.measure is not None:
-        name = evidence.measure.name_en if english else evidence.measure.name_id
-    else:
-        name = _KINDS[evidence.kind][english]
+def _of_evidence(evidence: Evidence, step: Step) -> NewEvent:
+    message = summary(evidence, step.context, step.language) if step.context else ""
     data = {"evidence_id": str(evidence.id), "label": evidence.label, "rows": evidence.row_count}
-    return NewEvent(RunEventKind.EVIDENCE, f"evidence/{evidence.label}", f"{name}: {rows} {_ROWS[english]}", data)
+    return NewEvent(RunEventKind.EVIDENCE, f"evidence/{evidence.label}", message, data)

@@ -1,5 +1,6 @@
 """Charts and maps of what was looked up: Vega-Lite specifications whose data is an evidence, named by its label."""
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import JsonValue
@@ -7,6 +8,7 @@ from pydantic import JsonValue
 from agents.presenting.wording import dimension_title, words
 from pesut.city.models import City
 from pesut.contracts import Chart, Dimension, Evidence, Grain, Language, Measure, MetricQuery, RegionMap, ValueFormat
+from pesut.placeholders.units import unit_in
 
 Kind = Literal["line", "bar", "grouped_bar", "area", "table"]
 Spec = dict[str, JsonValue]
@@ -21,6 +23,7 @@ _UNITS = {
     Grain.QUARTER: "yearquarter",
     Grain.YEAR: "year",
 }
+_TICKS = {Grain.HOUR: "%e %b %H.%M", Grain.DAY: "%e %b", Grain.WEEK: "%e %b", Grain.MONTH: "%b %Y", Grain.YEAR: "%Y"}
 
 
 def chart(evidence: Evidence, city: City, language: Language) -> Chart | None:
@@ -75,8 +78,9 @@ def _spec(kind: Kind, query: MetricQuery, measure: Measure, city: City, language
 
 def _line(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
     assert query.grain is not None
+    axis: Spec = {"format": _TICKS[query.grain]} if query.grain in _TICKS else {}
     encoding: Spec = {
-        "x": {"field": "period", "type": "temporal", "timeUnit": _UNITS[query.grain], "title": None},
+        "x": {"field": "period", "type": "temporal", "timeUnit": _UNITS[query.grain], "title": None, "axis": axis},
         "y": _value(measure, language),
         "tooltip": [{"field": "period", "type": "temporal"}, {"field": "value", "type": "quantitative"}],
     }
@@ -86,10 +90,14 @@ def _line(query: MetricQuery, measure: Measure, city: City, language: Language) 
 
 
 def _bar(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
-    by = query.group_by[0]
+    length = _value(measure, language)
+    amount: Spec = {"field": "value", "type": "quantitative"} | _written(measure)
     return {
-        "mark": {"type": "bar"},
-        "encoding": {"y": _named(by, city, language) | {"sort": None}, "x": _value(measure, language)},
+        "encoding": {"y": _row(query.group_by[0], city, language), "x": length},
+        "layer": [
+            {"mark": {"type": "bar"}},
+            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": amount}},
+        ],
     }
 
 
@@ -98,7 +106,7 @@ def _grouped(query: MetricQuery, measure: Measure, city: City, language: Languag
     return {
         "mark": {"type": "bar"},
         "encoding": {
-            "y": _named(first, city, language) | {"sort": None},
+            "y": _row(first, city, language),
             "yOffset": {"field": f"{second.value}_name"},
             "x": _value(measure, language),
             "color": _named(second, city, language),
@@ -110,27 +118,46 @@ def _compared(query: MetricQuery, measure: Measure, city: City, language: Langua
     """Now and then side by side: the columns `value` and `previous` folded into one."""
     now, then = words("now", language), words("before", language)
     label = f"datum.key == 'value' ? '{now}' : '{then}'"
-    by: Spec = _named(query.group_by[0], city, language) | {"sort": None} if query.group_by else {"value": 0}
+    order: list[JsonValue] = [now, then]
+    by: Spec = _row(query.group_by[0], city, language) if query.group_by else {"value": 0}
     return {
         "transform": [{"fold": ["value", "previous"], "as": ["key", "amount"]}, {"calculate": label, "as": "which"}],
         "mark": {"type": "bar"},
         "encoding": {
             "y": by,
-            "yOffset": {"field": "which"},
+            "yOffset": {"field": "which", "sort": order},
             "x": _value(measure, language) | {"field": "amount"},
-            "color": {"field": "which", "type": "nominal", "title": None},
+            "color": {"field": "which", "type": "nominal", "title": None, "sort": order},
         },
     }
 
 
 def _value(measure: Measure, language: Language) -> Spec:
+    title = unit_in(measure.unit, language, Decimal()) or (
+        measure.name_en if language is Language.EN else measure.name_id
+    )
     axis: Spec = {"format": ".0%"} if measure.format is ValueFormat.PERCENT else {}
-    title = measure.unit or (measure.name_en if language is Language.EN else measure.name_id)
     return {"field": "value", "type": "quantitative", "title": title, "axis": axis}
+
+
+def _written(measure: Measure) -> Spec:
+    """How a value is written beside its mark (a format of d3)."""
+    match measure.format:
+        case ValueFormat.PERCENT:
+            return {"format": f".{measure.decimals}%"}
+        case ValueFormat.INTEGER | ValueFormat.RUPIAH:
+            return {"format": ",.0f"}
+        case ValueFormat.DECIMAL | ValueFormat.DURATION:
+            return {"format": f",.{measure.decimals}f"}
 
 
 def _named(dimension: Dimension, city: City, language: Language) -> Spec:
     return {"field": f"{dimension.value}_name", "type": "nominal", "title": dimension_title(dimension, city, language)}
+
+
+def _row(dimension: Dimension, city: City, language: Language) -> Spec:
+    """What tells the bars apart; the chart's title says it already, and the rows have their order."""
+    return _named(dimension, city, language) | {"sort": None, "title": None}
 
 
 def _title(query: MetricQuery, measure: Measure, city: City, language: Language) -> str:

@@ -63,7 +63,7 @@ def _parts(event: RunEvent, run: Run, answer: Answer | None) -> list[BaseEvent]:
         case RunEventKind.STEP_FINISHED:
             return [CustomEvent(type=T.CUSTOM, name=event.key, value=event.data)]
         case RunEventKind.EVIDENCE:
-            return [CustomEvent(type=T.CUSTOM, name="evidence", value=event.data)]
+            return [CustomEvent(type=T.CUSTOM, name="evidence", value={"message": event.message} | event.data)]
         case RunEventKind.REVIEWED:
             return [CustomEvent(type=T.CUSTOM, name="reviewed", value=event.data)]
         case RunEventKind.FAILED | RunEventKind.CANCELLED:

@@ -1,25 +1,23 @@
 """A run: where it stands, what happens in it, its answer, and what a person may do to it."""
 
-from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 from uuid import UUID
 
-from ag_ui.core import BaseEvent
 from fastapi import APIRouter, Header
 from pydantic import BaseModel, Field
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import EventSourceResponse
 
 from api.access import Asker
 from api.problems import problems
-from api.runs.agui import ENDS, opening, position, translate
-from api.services import Services, WithServices
+from api.runs.agui import position
+from api.runs.stream import KEEP_ALIVE_SECONDS, stream
+from api.services import WithServices
 from pesut.contracts import Answer, Review
 from pesut.contracts.review import Verdict
 from pesut.errors import ConflictError, ForbiddenError, NotFoundError
 from pesut.runs import Run, answer_of, run_of
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
-KEEP_ALIVE_SECONDS = 15
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     200: {"description": "AG-UI 1.0 events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
 }
@@ -54,7 +52,7 @@ async def follow_run(
 ) -> EventSourceResponse:
     """What happens in the run, as AG-UI events, until it ends; taken up after `Last-Event-ID`."""
     run = await run_of(services.engine, run_id, asker.id)
-    return EventSourceResponse(_stream(services, run, position(last_event_id)), ping=KEEP_ALIVE_SECONDS)
+    return EventSourceResponse(stream(services, run, position(last_event_id)), ping=KEEP_ALIVE_SECONDS)
 
 
 @router.post("/{run_id}/cancel", status_code=202, responses=problems(NotFoundError))
@@ -70,21 +68,3 @@ async def review_run(run_id: UUID, decision: ReviewDecision, asker: Asker, servi
     """Decide on the staff review that the run's answer carries. Pesut prepares, a person decides."""
     await services.client.review(run_id, Review(principal=asker, verdict=decision.verdict, note=decision.note))
     return await run_of(services.engine, run_id)
-
-
-async def _stream(services: Services, run: Run, seen: tuple[int, int]) -> AsyncGenerator[ServerSentEvent]:
-    event_id, part = seen
-    if seen < (0, 0):
-        yield _sent(*opening(run))
-    async for event in services.client.events(run.id, after=max(event_id - 1, 0)):
-        answer = await answer_of(services.engine, run.id) if event.kind in ENDS else None
-        run = await run_of(services.engine, run.id) if event.kind in ENDS else run
-        for number, (identifier, told) in enumerate(translate(event, run, answer)):
-            if (event.id, number) > (event_id, part):
-                yield _sent(identifier, told)
-        if event.kind in ENDS:
-            return
-
-
-def _sent(identifier: str, event: BaseEvent) -> ServerSentEvent:
-    return ServerSentEvent(event.model_dump_json(by_alias=True), id=identifier, event=event.type.value)

@@ -46,16 +46,20 @@ def _measure(number: Decimal, placeholder: Placeholder, sources: Sources) -> str
     evidence = sources.of(placeholder)
     if evidence.measure is None:
         raise PlaceholderError(f"Evidence {placeholder.label} measures nothing.")
-    written = format_of(evidence, placeholder.column)
-    match written:
+    return written(number, evidence.measure, sources.language, format_of(evidence, placeholder.column))
+
+
+def written(number: Decimal, measure: Measure, language: Language, format_: ValueFormat | None = None) -> str:
+    """A value of the measure for people, with its unit, decimals and sign of currency; `format_` where it is another."""
+    match format_ or measure.format:
         case ValueFormat.PERCENT:
-            return numbers.percent(number, sources.language)
+            return numbers.percent(number, language)
         case ValueFormat.RUPIAH:
-            return numbers.rupiah(number, sources.language)
+            return numbers.rupiah(number, language)
         case ValueFormat.DURATION:
-            return numbers.duration(number, sources.language)
+            return numbers.duration(number, language)
         case ValueFormat.INTEGER | ValueFormat.DECIMAL:
-            return _with_unit(number, evidence.measure, sources.language)
+            return _with_unit(number, measure, language)
 
 
 def _with_unit(number: Decimal, measure: Measure, language: Language) -> str:
@@ -160,6 +164,9 @@ _NUMBERS = {
     "duration": _duration,
     "measure": _measure,
 }
+
+NUMERIC = frozenset(name + ending for name in _NUMBERS for ending in ("", "_signed", "_size"))
+"""The formats that write a number."""
 
 FORMATS: dict[str, Format] = {
     **{name: _plain(write) for name, write in _NUMBERS.items()},

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pesut.placeholders.formats import FORMATS
+from pesut.placeholders.formats import FORMATS, NUMERIC
 from pesut.placeholders.grammar import Placeholder, PlaceholderError, pieces
 from pesut.placeholders.resolve import Sources, resolve
 
@@ -31,9 +31,14 @@ def _value(placeholder: Placeholder, sources: Sources) -> str:
 def parts_of(text: str, rendered: str) -> list[Part]:
     """A rendered sentence cut where its values stand, so that a page can lead from each to its evidence."""
     cut = pieces(text)
-    pattern = "".join(re.escape(piece) if isinstance(piece, str) else "(.*?)" for piece in cut)
+    pattern = "".join(re.escape(piece) if isinstance(piece, str) else _shape(piece) for piece in cut)
     found = re.fullmatch(pattern, rendered, re.DOTALL)
     if found is None:
         return [Part(rendered)]
     values = iter(found.groups())
     return [Part(piece) if isinstance(piece, str) else Part(next(values), piece) for piece in cut]
+
+
+def _shape(placeholder: Placeholder) -> str:
+    """Names may hold spaces and brackets, so where a value is a number, it is told by how numbers begin."""
+    return r"([+−-]?(?:Rp)?\d.*?)" if placeholder.format in NUMERIC else "(.*?)"

@@ -192,3 +192,9 @@ def test_a_rendered_sentence_leads_back_to_its_placeholders(sources: Sources) ->
         (".", False),
     ]
     assert [part.placeholder for part in parts if part.placeholder] == placeholders(text)
+
+
+def test_a_number_beside_a_name_with_spaces_is_told_apart(sources: Sources) -> None:
+    text = "Ambang {E2.thresholds[0].name.id|text} {E2.thresholds[0].value|measure} ({E2.thresholds[0].source|text})."
+    values = {part.placeholder.format: part.text for part in parts_of(text, render(text, sources)) if part.placeholder}
+    assert values["measure"] == "2,0 °C"

@@ -1,0 +1,35 @@
+"""An answer as plain text with its sources, for a message, a note or the clipboard."""
+
+from collections.abc import Iterator
+
+from api.web.pages import Wording
+from api.web.words import EVIDENCE_KINDS
+from pesut.contracts import Answer, CaveatKind, Evidence
+
+
+def as_text(answer: Answer, wording: Wording, address: str) -> str:
+    """The question, the answer, what to know of it, and each source with its address below `address`."""
+    return "\n".join(_lines(answer, wording, address.rstrip("/"))).strip() + "\n"
+
+
+def _lines(answer: Answer, wording: Wording, address: str) -> Iterator[str]:
+    say = wording.say
+    if answer.sample_data:
+        yield say("DATA CONTOH, bukan data resmi") + "\n"
+    yield f"{answer.question}\n"
+    yield f"{answer.text}\n"
+    yield from (f"! {each.text}" for each in answer.caveats if each.kind is not CaveatKind.SAMPLE)
+    if answer.evidence:
+        yield "\n" + say("Sumber")
+    for each in answer.evidence:
+        yield f"{each.label}. {_source(each, wording)}"
+        yield f"   {address}/bukti/{each.id}"
+    yield f"\n{say('Dijawab')} {wording.moment(answer.created_at)}"
+    yield f"{address}/jawaban/{answer.run_id}"
+
+
+def _source(evidence: Evidence, wording: Wording) -> str:
+    name = evidence.measure.name_id if evidence.measure else wording.say(EVIDENCE_KINDS[evidence.kind])
+    agencies = ", ".join(dict.fromkeys(each.agency_name for each in evidence.datasets))
+    known = f"{wording.say('diketahui sampai')} {wording.moment(evidence.as_of)}"
+    return "; ".join(filter(None, (name, agencies, known)))

@@ -1,0 +1,46 @@
+"""Signing in, the first page, and taking in a question."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.services import WithServices
+from api.web.pages import page
+from api.web.session import Reader, remember
+from pesut.contracts import MAX_QUESTION_CHARACTERS
+from pesut.principals import authenticate
+from pesut.runs import NewRun
+from pesut.runs.listing import latest_runs
+from pesut.sample.presence import holds_sample
+
+router = APIRouter()
+LISTED = 8
+
+
+@router.get("/masuk")
+async def sign_in(request: Request, token: str, services: WithServices) -> RedirectResponse:
+    """Check a token once and keep it as a cookie."""
+    await authenticate(services.engine, token)
+    return remember(request, token)
+
+
+@router.get("/")
+async def home(request: Request, reader: Reader, services: WithServices) -> HTMLResponse:
+    earlier = await latest_runs(services.engine, reader.id, LISTED)
+    return page(request, "home.html", earlier=earlier, sample=await holds_sample(services.engine))
+
+
+@router.post("/tanya")
+async def ask(
+    reader: Reader,
+    services: WithServices,
+    question: Annotated[str, Form(max_length=MAX_QUESTION_CHARACTERS)],
+    key: Annotated[str, Form(max_length=80)],
+    conversation: Annotated[UUID | None, Form()] = None,
+    follow: Annotated[bool, Form()] = False,
+) -> RedirectResponse:
+    """Take in the question; the key of the form makes a second press find the same run. `follow`: scripts will."""
+    run_id, _ = await services.client.ask(NewRun(reader.id, key, question, conversation))
+    return RedirectResponse(f"/jawaban/{run_id}{'?follow=1' if follow else ''}", status_code=303)

@@ -1,0 +1,45 @@
+"""Charts of an answer, each with its table."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from api.web.pages import Wording
+from api.web.tables import Table, table_of
+from pesut.contracts import Answer, Chart, Evidence
+from pesut.drawing.charts import draw_chart
+
+NARROW, WIDE = 318, 640  # pixels, of a phone and of everything larger
+OPEN_ROWS = 12  # a table without a chart stands open up to this length
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`drawings` are the same chart by the name of the width that it is drawn for; empty: only the table."""
+
+    title: str
+    evidence: Evidence
+    table: Table
+    drawings: dict[str, Markup]
+
+    @property
+    def open(self) -> bool:
+        return not self.drawings and len(self.table.rows) <= OPEN_ROWS
+
+
+async def figures_of(answer: Answer, wording: Wording) -> list[Figure]:
+    """One per chart, in the answer's language."""
+    wording = replace(wording, language=answer.language)
+    evidence = {each.label: each for each in answer.evidence}
+    shown = [(chart, evidence[chart.evidence]) for chart in answer.charts if chart.evidence in evidence]
+    return [await asyncio.to_thread(_figure, chart, found, wording) for chart, found in shown]
+
+
+def _figure(chart: Chart, evidence: Evidence, wording: Wording) -> Figure:
+    drawn = {
+        name: draw_chart(chart, evidence, wording.zone, wording.language, width)
+        for name, width in (("narrow", NARROW), ("wide", WIDE))
+    }
+    drawings = {name: Markup(svg) for name, svg in drawn.items() if svg}  # noqa: S704  (drawn from escaped values)
+    return Figure(chart.title, evidence, table_of(evidence, wording), drawings)

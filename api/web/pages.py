@@ -1,0 +1,77 @@
+"""Pages: templates, and how values are written in them, for each language that a reader can choose."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.web import assets
+from api.web.words import EVIDENCE_KINDS
+from pesut.city.models import City
+from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
+from pesut.placeholders.dates import written_moment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a reader is spoken to: language, the city's time zone, and `say`, which translates the pages' own words."""
+
+    language: Language
+    zone: ZoneInfo
+    say: Callable[[str], str]
+
+    def moment(self, moment: datetime) -> str:
+        return written_moment(moment.astimezone(self.zone), self.language)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages in one language."""
+
+    wording: Wording
+    templates: Jinja2Templates
+
+
+def pages_for(city: City) -> Mapping[Language, Pages]:
+    """The pages of a city, with its names and its time zone, in every language."""
+    return {language: _pages(city, language) for language in Language}
+
+
+def pages_of(request: Request) -> Pages:
+    """The pages in the language of whoever asks."""
+    pages: Mapping[Language, Pages] = request.app.state.pages
+    return pages[Language.ID]
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page of the template `name`; every page has a question field, whose `key` makes a second press find the first run."""
+    fresh = {"longest": MAX_QUESTION_CHARACTERS, "key": str(new_id()), "conversation": None, "sample": False}
+    templates = pages_of(request).templates
+    response: HTMLResponse = templates.TemplateResponse(request, name, fresh | values, status_code=status)
+    return response
+
+
+def _pages(city: City, language: Language) -> Pages:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    wording = Wording(language, city.zone, str)
+    shared: dict[str, Any] = {"city": city, "language": language, "kinds": EVIDENCE_KINDS, "assets": assets.ADDRESS}
+    environment.globals |= shared
+    environment.filters |= {"local": wording.moment}
+    return Pages(wording, Jinja2Templates(env=environment))
