@@ -12,6 +12,7 @@ from evals.bench.machine import Machine
 from evals.bench.measurements import Measurement
 
 NAME_WIDTH, VALUE_WIDTH = 34, 10
+WIDTH = 160  # where nobody's terminal says
 
 
 def print_list(measurements: Iterable[Measurement]) -> None:
@@ -84,4 +85,5 @@ def _say_left_out(console: Console, measured: Measured) -> None:
 
 
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)

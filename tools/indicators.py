@@ -42,7 +42,7 @@ async def latest_values(
 ) -> list[LatestValue]:
     """Newest values by indicator, region and item, at most MOST_SERIES; empty `indicators` or `regions` mean all."""
     async with reading_as(engine, scope) as connection:
-        rows = (await connection.execute(_query(as_of, indicators, regions))).mappings().all()
+        rows = (await connection.execute(latest_query(as_of, indicators, regions))).mappings().all()
     return [
         LatestValue.model_validate(
             {name: row[name] for name in row if name != "staleness_seconds"}
@@ -52,7 +52,10 @@ async def latest_values(
     ]
 
 
-def _query(as_of: datetime, indicators: Sequence[str], regions: Sequence[str]) -> Select[*tuple[Any, ...]]:
+def latest_query(
+    as_of: datetime, indicators: Sequence[str] = (), regions: Sequence[str] = ()
+) -> Select[*tuple[Any, ...]]:
+    """The statement behind `latest_values`."""
     newest = _newest_of_series(as_of)
     columns: list[Any] = [
         col(IndicatorRow.code).label("indicator"), col(IndicatorRow.name), col(IndicatorRow.unit),

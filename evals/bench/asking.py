@@ -12,7 +12,7 @@ from evals.bench.ground import Servers
 from pesut.contracts import Answer, RunStatus, new_id
 from pesut.runs import NewRun, admit, close_run, question_of, run_of
 from pesut.search.spaces import Spaces
-from workflows.worker import reasoner_for
+from workflows.worker import gateway_for, reasoner_for
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Asker:
         self._dependencies = AgentDependencies(
             engine=ground.engine,
             city=ground.folder.city,
-            reasoner=reasoner_for(ground.settings),
+            reasoner=reasoner_for(gateway_for(ground.settings)),
             spaces=Spaces(ground.settings.data_dir),
             statement_limit=ground.settings.statement_timeout,
         )

@@ -54,13 +54,34 @@ async def search_reports(
 
     `vocabulary` maps the city's own words to standard ones. Raises InvalidInputError for a filter that reports do not have.
     """
+    if vector:
+        await search_widely(connection)
+    rows = (await connection.execute(report_search(query, frame, vocabulary, vector))).all()
+    return list(_distinct([FoundReport(*row) for row in rows]))[: query.limit]
+
+
+def report_search(
+    query: ReportQuery, frame: Frame, vocabulary: Mapping[str, str], vector: QueryVector | None
+) -> Select[UUID, str, str]:
+    """The statement behind `search_reports`: id, title and body, the best first, some to spare."""
     eligible = and_(frame.visible(REPORT_STATE), *_conditions(query, frame))
     terms = terms_of(query.text or "", vocabulary)
     chosen = _nearest(eligible, terms, vector) if terms else _newest(eligible)
-    if vector:
-        await search_widely(connection)
-    rows = (await connection.execute(chosen.limit(query.limit * SPARE))).all()
-    return list(_distinct([FoundReport(*row) for row in rows]))[: query.limit]
+    return chosen.limit(query.limit * SPARE)
+
+
+def report_corpus(eligible: Column) -> Corpus:
+    """The reports whose state is eligible, to be searched by their words and by their vectors."""
+    return Corpus(
+        texts=REPORT.join(REPORT_STATE, REPORT_STATE.c.report_id == REPORT.c.id),
+        search=REPORT.c.search,
+        newest=REPORT.c.submitted_at,
+        records=REPORT_STATE,
+        id=REPORT_STATE.c.report_id,
+        eligible=eligible,
+        vectors=REPORT_VECTOR,
+        vector_id=REPORT_VECTOR.c.report_id,
+    )
 
 
 def _conditions(query: ReportQuery, frame: Frame) -> Iterator[Column]:
@@ -82,17 +103,7 @@ def _kept(each: Filter, frame: Frame) -> Column:
 
 
 def _nearest(eligible: Column, terms: Terms, vector: QueryVector | None) -> Select[UUID, str, str]:
-    corpus = Corpus(
-        texts=REPORT.join(REPORT_STATE, REPORT_STATE.c.report_id == REPORT.c.id),
-        search=REPORT.c.search,
-        newest=REPORT.c.submitted_at,
-        records=REPORT_STATE,
-        id=REPORT_STATE.c.report_id,
-        eligible=eligible,
-        vectors=REPORT_VECTOR,
-        vector_id=REPORT_VECTOR.c.report_id,
-    )
-    found = best_of(corpus, terms, vector)
+    found = best_of(report_corpus(eligible), terms, vector)
     order = (found.c.score.desc(), REPORT.c.submitted_at.desc(), REPORT.c.id)
     return _shown().join(found, found.c.id == REPORT.c.id).order_by(*order)
 

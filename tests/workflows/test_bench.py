@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -16,9 +17,13 @@ from evals.bench import answers, importing, memory
 from evals.bench.figures import Figure
 from evals.bench.ground import Part, Servers
 from evals.bench.measurements import measured
+from evals.bench.queries import pairs, searches
 from pesut.city.loader import CityFolder, read_folder
 from pesut.contracts import Principal, RunStatus
 from pesut.database.tables import RunRow
+from pesut.intake.observations import write_observations
+from pesut.search.refresh import refresh_vectors
+from pesut.search.spaces import Spaces
 from pesut.settings import Settings
 from tests.workflows.conftest import HIGHLAND
 from workflows.client import PesutClient
@@ -69,6 +74,21 @@ async def test_a_burst_counts_what_was_refused(
     assert found["answers per second"].value > 0
 
 
+async def test_queries_give_what_sql_by_hand_gives(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searches, "ENOUGH", 1)
+    monkeypatch.setattr(pairs, "SECONDS", 0)
+    await _fill(ground)
+    await refresh_vectors(ground.engine, Spaces(ground.settings.data_dir), lambda done, total: None)
+    found = await _figures("queries", ground)
+    assert [found.pop(name).value for name in ("reports", "observations", "series")] == [40, 48, 1]
+    assert found.pop("recall of the nearest 10").value == 1
+    assert len(found) == 8
+    assert all(figure.value > 0 for figure in found.values())
+    beside = {name: {each.name: each.value for each in figure.beside} for name, figure in found.items()}
+    assert {name: each["differing"] for name, each in beside.items()} == dict.fromkeys(beside, 0)
+    assert all(each["rows"] for each in beside.values())
+
+
 async def test_imports_go_into_a_database_of_their_own(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     few = {kind: (300, write) for kind, (_, write) in importing.FILES.items()}
     monkeypatch.setattr(importing, "FILES", few)
@@ -91,6 +111,19 @@ async def test_memory_is_told_for_each_process_or_why_not(ground: Servers, monke
     assert found["Worker"].value > 1
     assert found["Gone"].value == 0
     assert found["all together"].value == found["Worker"].value
+
+
+async def _fill(ground: Servers) -> None:
+    """An older value, and reports that were closed."""
+    old = {
+        "indicator": "suhu", "region": "91.07.02.2001", "item": "pos_kawah", "value": 4,
+        "observed_at": (datetime.now(UTC) - timedelta(days=70)).isoformat(),
+    }  # fmt: skip
+    await write_observations(ground.engine, ground.folder.city, [old], source="test", key="old")
+    async with ground.engine.begin() as connection:
+        await connection.execute(
+            text("UPDATE report_state SET closed_at = submitted_at + random() * interval '9 days'")
+        )
 
 
 async def _statuses(engine: AsyncEngine) -> set[str]:
