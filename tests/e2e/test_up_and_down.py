@@ -55,11 +55,11 @@ class Up:
 
 
 @contextmanager
-def _up(data_dir: Path) -> Generator[Up]:
+def _up(data_dir: Path, *arguments: str) -> Generator[Up]:
     log = data_dir.parent / "up.log"
     with (
         log.open("w") as output,
-        subprocess.Popen((*PESUT, "up"), stdout=output, stderr=subprocess.STDOUT, text=True) as process,
+        subprocess.Popen((*PESUT, "up", *arguments), stdout=output, stderr=subprocess.STDOUT, text=True) as process,
     ):
         try:
             _until(lambda: process.poll() is not None or bool((state := read_state(data_dir)) and state.ready), log)
@@ -155,3 +155,32 @@ def test_a_port_that_was_asked_for_and_is_taken_is_refused(tmp_path: Path) -> No
         done = _pesut("up", "--port", str(port))
     assert done.returncode == 2
     assert f"Port {port} on 127.0.0.1 is taken." in done.stderr
+
+
+@pytest.mark.timeout(900)  # eight processes, one after the other
+def test_another_city_answers_from_its_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PESUT_CITY")
+    harvest, complaints = tmp_path / "panen.csv", tmp_path / "keluhan.csv"
+    harvest.write_text(
+        "indikator;desa;komoditas;tanggal;nilai\n"
+        "hasil;Pasir Embun;kentang;1 Maret 2026;12,5\nhasil;Ngadisari;kentang;1 Maret 2026;30\nhasil;Ngadisari;kopi;1 Maret 2026;7\n"
+    )
+    complaints.write_text(
+        "nomor;isi;tanggal;kategori;desa\n1;Wereng lagi;3 Maret 2026;hama;Ngadisari\n2;Tikus;9 Maret 2026;hama;Ngadisari\n"
+    )
+    with _up(tmp_path / "data", "--city", str(CITY)) as up:
+        assert up.state.city == CITY
+        for kind, file in (("observations", harvest), ("reports", complaints)):
+            done = _pesut("import", kind, str(file), "--json")
+            assert json.loads(done.stdout)["tally"]["rejected"] == 0, done.stdout + done.stderr
+        assert "42,5 ton" in _answered("Berapa hasil panen kentang pada Maret 2026?")
+        assert "2 keluhan" in _answered("Berapa keluhan hama di Ngadisari bulan Maret 2026?")
+        assert up.interrupt() == 0
+
+
+def _answered(question: str) -> str:
+    done = _pesut("ask", question, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["status"], answer["sample_data"]) == ("answered", False), done.stdout
+    return answer["text"]
