@@ -4,7 +4,6 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
 
 def explain(detail: ErrorDetails, model: Any) -> str:
@@ -28,6 +27,8 @@ def explain(detail: ErrorDetails, model: Any) -> str:
 
 def nearest(word: str, known: list[str], count: int = 1) -> str:
     """`; did you mean 'x'?` for the nearest known words, or nothing where none is near."""
+    from rapidfuzz import fuzz, process  # only faults need it
+
     found = [match[0] for match in process.extract(word, known, scorer=fuzz.ratio, limit=count, score_cutoff=60)]
     return f"; did you mean {' or '.join(repr(each) for each in found)}?" if found else ""
 

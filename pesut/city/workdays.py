@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import holidays
-
 from pesut.city.models import City
 
 _DAY = timedelta(days=1)
@@ -11,6 +9,8 @@ _DAY = timedelta(days=1)
 
 def workday(start: date, days: int, city: City) -> date:
     """The day that lies `days` working days after `start` in the city's calendar, or before it where `days` is negative."""
+    import holidays  # slow to import, and who only prints dates needs none of it
+
     free = holidays.country_holidays(city.calendar.holidays)
     step = _DAY if days > 0 else -_DAY
     day, left = start, abs(days)
