@@ -24,6 +24,11 @@ class Scope(Contract):
     supervision: bool = False
     agencies: tuple[Code, ...] | None = None
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is hidden."""
+        return self.supervision and self.agencies is None
+
     def covers(self, other: "Scope") -> bool:
         """Whether everything that `other` lets through is let through here too."""
         if other.supervision and not self.supervision:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from pesut.contracts.principal import Scope
 
-READER = "pesut_reader"
+READER, FULL_READER = "pesut_reader", "pesut_full_reader"  # the second where nothing is hidden
 
 
 @asynccontextmanager
@@ -29,7 +29,7 @@ async def reading_as(
                 " set_config('pesut.agencies', :agencies, true)"
             ),
             {
-                "role": READER,
+                "role": FULL_READER if scope.sees_all else READER,
                 "timeout": f"{int(limit.total_seconds() * 1000)}ms",
                 "supervision": "on" if scope.supervision else "off",
                 "agencies": agencies,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Identity, Index, Integer, Numeric, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Identity, Index, Integer, Numeric, UniqueConstraint, text
 from sqlmodel import Field
 
 from pesut.database.tables.base import Table, Versioned, json, timestamp
@@ -13,7 +13,10 @@ from pesut.database.tables.base import Table, Versioned, json, timestamp
 class SeriesRow(Table, table=True):
     """One indicator at one region and, where the dataset tells them apart, one item (a gauge, a commodity)."""
 
-    __table_args__ = (UniqueConstraint("indicator_code", "region_code", "item"),)
+    __table_args__ = (
+        UniqueConstraint("indicator_code", "region_code", "item"),
+        Index("ix_series_restricted", "id", postgresql_where=text("restricted")),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(Integer, Identity(always=False), primary_key=True))
     indicator_code: str = Field(foreign_key="indicator.code")
