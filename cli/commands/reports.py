@@ -1,0 +1,115 @@
+"""`pesut reports`: what was learned from citizens' reports, and what waits for a person."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import AsJson, CityDir, DataDir, read_settings
+
+if TYPE_CHECKING:
+    from pesut.reports.classification.store import CurrentModel, ModelVersion
+    from pesut.reports.classification.training import Source, TrainingReport
+    from pesut.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="Learn from citizens' reports, and decide what a machine could not.")
+
+
+@app.command()
+def train(  # noqa: PLR0913, PLR0917 - one for each option
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="CSV, XLSX or JSON with labelled reports; without it, the reports in the database."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="YAML that says which column is which, as for imports.")
+    ] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option("--text", metavar="COLUMN", help="Column of the text; of several the first is the title."),
+    ] = None,
+    agency: Annotated[str | None, typer.Option("--agency", metavar="COLUMN", help="Column of the agency.")] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="COLUMN", help="Column of the category.")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="COLUMN", help="Column of the date.")] = None,
+    share: Annotated[
+        float, typer.Option("--share", min=0.5, max=0.999, help="Share of trusted labels that is to be right.")
+    ] = 0.9,
+    as_json: AsJson = False,
+    city: CityDir = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Learn agencies and categories from labelled reports, and score that on reports held out and on the later ones.
+
+    Beside every figure stands that of TF-IDF with a linear SVM on the same reports. The model is kept and used from then on.
+    """
+    from pesut.reports.classification.files import Columns
+    from pesut.reports.classification.training import Source
+
+    columns = Columns(tuple(text or ()), agency, category, date)
+    settings = read_settings(data_dir=data_dir, city=city)
+    report = asyncio.run(_train(settings, Source(file, mapping, columns), share))
+    if as_json:
+        typer.echo(report.model_dump_json(indent=2))
+    else:
+        from cli.reports import print_training
+
+        print_training(report)
+
+
+@app.command()
+def models(as_json: AsJson = False, city: CityDir = None, data_dir: DataDir = None) -> None:
+    """List every version of what was learned, with what it scored."""
+    found = asyncio.run(_models(read_settings(data_dir=data_dir, city=city)))
+    if as_json:
+        from pydantic_core import to_json
+
+        typer.echo(to_json(found, indent=2))
+    else:
+        from cli.reports import print_models
+
+        print_models(found)
+
+
+@app.command()
+def rollback(
+    version: Annotated[
+        str | None, typer.Argument(help="Version to go back to, or its beginning; without it, the one before.")
+    ] = None,
+    city: CityDir = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Use an earlier version again. Reports that were decided meanwhile stay as they are."""
+    from cli.reports import print_current
+
+    print_current(asyncio.run(_roll_back(read_settings(data_dir=data_dir, city=city), version)))
+
+
+async def _train(settings: "Settings", source: "Source", share: float) -> "TrainingReport":
+    from cli.reading import reading
+    from pesut.city.loader import read_city
+    from pesut.reports.classification.training import Wanted, train_and_keep
+
+    async with reading(settings) as pesut:
+        wanted = Wanted(source, share, pesut.principal.id, lambda step: typer.echo(f"{step} …", err=True))
+        return await train_and_keep(pesut.engine, read_city(pesut.settings.city), wanted)
+
+
+async def _models(settings: "Settings") -> "list[ModelVersion]":
+    from cli.reading import reading
+    from pesut.city.loader import read_city
+    from pesut.reports.classification.store import list_models
+
+    async with reading(settings) as pesut:
+        return await list_models(pesut.engine, read_city(pesut.settings.city).root)
+
+
+async def _roll_back(settings: "Settings", version: str | None) -> "list[CurrentModel]":
+    from cli.reading import reading
+    from pesut.city.loader import read_city
+    from pesut.reports.classification.store import roll_back
+
+    async with reading(settings) as pesut:
+        return await roll_back(pesut.engine, read_city(pesut.settings.city).root, version, pesut.principal.id)
