@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict, cast
 
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agents.answer.check import Checked, checked
@@ -138,12 +138,6 @@ def _found(findings: Sequence[Finding], sources: Sources) -> dict[str, Evidence]
 
 @cache
 def _graph() -> CompiledStateGraph[ConclusionState, None, ConclusionState, ConclusionState]:
-    graph = StateGraph(ConclusionState)
-    graph.add_node("recommend", recommend)
-    graph.add_node("check", check)
+    graph = StateGraph(ConclusionState).add_sequence([recommend, check, compose])
     graph.add_edge(START, "recommend")
-    graph.add_edge("recommend", "check")
-    graph.add_node("compose", compose)
-    graph.add_edge("check", "compose")
-    graph.add_edge("compose", END)
     return graph.compile()

@@ -6,7 +6,7 @@
 from functools import cache
 from typing import Any, TypedDict, cast
 
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agents.data_lookup.thresholds import crossings
@@ -95,12 +95,6 @@ async def look_up(context: ToolContext, language: Language, inquiries: list[Inqu
 
 @cache
 def build() -> CompiledStateGraph[LookupState, None, LookupState, LookupState]:
-    graph = StateGraph(LookupState)
-    graph.add_node("measure", measure)
-    graph.add_node("judge", judge)
-    graph.add_node("present", present)
+    graph = StateGraph(LookupState).add_sequence([measure, judge, present])
     graph.add_edge(START, "measure")
-    graph.add_edge("measure", "judge")
-    graph.add_edge("judge", "present")
-    graph.add_edge("present", END)
     return graph.compile()

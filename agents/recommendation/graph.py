@@ -9,7 +9,7 @@ The proposal itself is written in the answer graph, from what all agents found.
 from functools import cache
 from typing import Any, TypedDict, cast
 
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agents.inquiries import Inquiry, Labels, Refused, ask_all
@@ -130,12 +130,6 @@ async def consult(
 
 @cache
 def build() -> CompiledStateGraph[AdviceState, None, AdviceState, AdviceState]:
-    graph = StateGraph(AdviceState)
-    graph.add_node("consult", consult_first)
-    graph.add_node("price", price)
-    graph.add_node("present", present)
+    graph = StateGraph(AdviceState).add_sequence([("consult", consult_first), price, present])
     graph.add_edge(START, "consult")
-    graph.add_edge("consult", "price")
-    graph.add_edge("price", "present")
-    graph.add_edge("present", END)
     return graph.compile()

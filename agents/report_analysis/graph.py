@@ -6,7 +6,7 @@
 from functools import cache
 from typing import Any, TypedDict, cast
 
-from langgraph.graph import END, START, StateGraph
+from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agents.inquiries import Inquiry, Labels, Refused, ask_all
@@ -108,12 +108,6 @@ async def analyse(
 
 @cache
 def build() -> CompiledStateGraph[ReportState, None, ReportState, ReportState]:
-    graph = StateGraph(ReportState)
-    graph.add_node("gather", gather)
-    graph.add_node("read", read)
-    graph.add_node("present", present)
+    graph = StateGraph(ReportState).add_sequence([gather, read, present])
     graph.add_edge(START, "gather")
-    graph.add_edge("gather", "read")
-    graph.add_edge("read", "present")
-    graph.add_edge("present", END)
     return graph.compile()
