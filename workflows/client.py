@@ -15,16 +15,18 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from pesut import errors
-from pesut.contracts import Answer, Review, RunEvent, RunStatus
+from pesut.contracts import Answer, Principal, Review, RunEvent, RunStatus, Verdict
 from pesut.database.engine import connect
-from pesut.errors import ConflictError, PesutError, UnavailableError
+from pesut.decisions.listing import decision_on
+from pesut.errors import ConflictError, UnavailableError
 from pesut.runs import NewRun, Run, RunListener, admit, answer_of, events_after, question_of, run_of
 from pesut.settings import Settings
+from workflows.decisions.client import DecisionClient
 from workflows.messages import ANSWER_QUESTION, REVIEW, AnswerRequest
+from workflows.refusing import refused
 
 QUESTIONS = "pesut-questions"  # the task queue
 LONGEST_CALL = timedelta(seconds=5)
@@ -72,6 +74,7 @@ class PesutClient:
         self._engine = engine
         self._settings = settings
         self._listener = RunListener(engine)
+        self.decisions = DecisionClient(temporal, engine)
 
     async def close(self) -> None:
         await self._listener.close()
@@ -139,7 +142,7 @@ class PesutClient:
                 await signal.wait()
 
     async def review(self, run_id: UUID, review: Review) -> None:
-        """Decide on the answer's staff review; returns once the decision is kept.
+        """Decide on the answer's staff review; returns once the verdict is kept. Approval opens a decision and starts it.
 
         Raises NotFoundError, ConflictError when the answer does not wait for a decision, ForbiddenError for a role that may
         not take it, InvalidInputError for a rejection without a reason, UnavailableError.
@@ -150,11 +153,24 @@ class PesutClient:
         try:
             await self._handle(run).execute_update(REVIEW, review)  # pyright: ignore[reportUnknownMemberType]
         except WorkflowUpdateFailedError as error:
-            raise _as_raised(error.cause) from error
+            raise refused(error.cause) or _not_kept() from error
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 raise _no_decision_awaited() from error
             raise _temporal_away() from error
+        if decision_id := await decision_on(self._engine, run_id):
+            await self.decisions.start(decision_id)
+
+    async def open_decision(self, run_id: UUID, principal: Principal) -> UUID:
+        """The decision on this run's staff review, opened by approving the review where nobody did yet.
+
+        Raises as `review`; ConflictError also for a review that was rejected, withdrawn or has expired.
+        """
+        if await decision_on(self._engine, run_id) is None:
+            await self.review(run_id, Review(principal=principal, verdict=Verdict.APPROVED))
+        decision_id = await decision_on(self._engine, run_id)
+        assert decision_id is not None, "an approved staff review opens a decision"
+        return decision_id
 
     async def cancel(self, run_id: UUID) -> None:
         """Stop answering, or waiting for a review. A run that is over stays as it is. Raises NotFoundError, UnavailableError."""
@@ -217,9 +233,5 @@ def _no_decision_awaited() -> ConflictError:
     return ConflictError("This answer does not wait for a decision.")
 
 
-def _as_raised(cause: BaseException | None) -> PesutError:
-    """The error that a validator raised, by its name."""
-    kind = getattr(errors, getattr(cause, "type", None) or "", None)
-    if isinstance(kind, type) and issubclass(kind, PesutError) and isinstance(cause, ApplicationError):
-        return kind(cause.message)
+def _not_kept() -> ConflictError:
     return ConflictError("The decision could not be kept.", remedy="Look at the run, then decide again.")

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.answer.compose import failed_answer
 from pesut.contracts import Question
+from pesut.decisions.dispositions import overdue_dispositions
+from pesut.decisions.listing import overdue
 from pesut.errors import UnavailableError
 from pesut.runs import open_runs, plan_of, question_of, store_answer
 from workflows.client import PesutClient
@@ -29,11 +31,17 @@ async def watch(client: PesutClient, engine: AsyncEngine) -> None:
 
 
 async def recover(client: PesutClient, engine: AsyncEngine, patience: timedelta = PATIENCE) -> None:
-    """Start what was never started. A run whose workflow was ended from outside gets an answer that says so."""
+    """Start what was never started. A run whose workflow was ended from outside gets an answer that says so; a decision or a
+    disposition goes on from where it stands.
+    """
     for run in await open_runs(engine, datetime.now(UTC) - patience):
         if not await client.start(run):
             log.warning("run %s was ended from outside", run.id)
             await _close(engine, await question_of(engine, run))
+    for decision_id in await overdue(engine, datetime.now(UTC) - patience):
+        await client.decisions.start(decision_id)
+    for state in await overdue_dispositions(engine, datetime.now(UTC) - patience):
+        await client.decisions.follow(state)
 
 
 async def _close(engine: AsyncEngine, question: Question) -> None:

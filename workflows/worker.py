@@ -33,6 +33,7 @@ from workflows.activities import RunClosing
 from workflows.answer_question import GRAPH, AnswerQuestion
 from workflows.background import NearestMetrics, tend
 from workflows.client import QUESTIONS, PesutClient, connect_temporal
+from workflows.decisions.worker import decision_worker
 from workflows.failures import ActivityHabits
 from workflows.imports.worker import import_worker
 
@@ -115,7 +116,8 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     with providing(dependencies):
         await warm_up(dependencies)
         importing = import_worker(temporal, engine, dependencies.city, settings.data_dir)
-        async with question_worker(temporal, dependencies, settings), importing:
+        deciding = decision_worker(temporal, engine, dependencies.city)
+        async with question_worker(temporal, dependencies, settings), importing, deciding:
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, spaces, nearest)),

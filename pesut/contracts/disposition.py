@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, JsonValue
 
 from pesut.contracts.base import Code, Contract
 from pesut.contracts.decision import DecisionRules, Key, Note, Reason
@@ -111,6 +111,7 @@ class DispositionAct(Contract):
     principal: str = ""
     status: DispositionStatus
     note: str = ""
+    detail: dict[str, JsonValue] = Field(default_factory=dict)
     at: AwareDatetime
 
 

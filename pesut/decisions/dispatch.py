@@ -21,6 +21,8 @@ from pesut.decisions.orders import Order
 from pesut.errors import NotFoundError
 from pesut.principals.audit import Act, record_act
 
+_ESCALATION = 2  # the number of the first warning that goes to who decides
+
 
 @dataclass(frozen=True)
 class NewDispositionAct:
@@ -107,23 +109,22 @@ async def append_disposition_act(connection: AsyncConnection, state: Disposition
 
 
 def warned(state: DispositionState, city: City, at: datetime) -> DispositionState:
-    """With the moment of its next warning, counted from those that were given; a reminder whose day is past is left out."""
-    moment = _moment_of(state, city)
-    if state.warnings == 0 and moment <= at:
-        return warned(state.model_copy(update={"warnings": 1}), city, at)
-    return state.model_copy(update={"warn_at": moment})
+    """With the moment of its next warning, counted from those that were given.
+
+    A reminder whose day is past is left out, and of escalations that were missed all but the last.
+    """
+    given = 1 if state.warnings == 0 and _moment_of(state, 0, city) <= at else state.warnings
+    while given >= _ESCALATION and _moment_of(state, given + 1, city) <= at:
+        given += 1
+    return state.model_copy(update={"warnings": given, "warn_at": _moment_of(state, given, city)})
 
 
-def _moment_of(state: DispositionState, city: City) -> datetime:
-    """When the warning after those that were given is due."""
-    match state.warnings:
-        case 0:
-            return start_of(workday(state.deadline, -state.rules.remind_workdays, city), city)
-        case 1:
-            return end_of(state.deadline, city)
-        case given:
-            late = (given - 1) * state.rules.escalate_workdays
-            return end_of(workday(state.deadline, late, city), city)
+def _moment_of(state: DispositionState, number: int, city: City) -> datetime:
+    """When the warning with this number (from 0) is due."""
+    if number == 0:
+        return start_of(workday(state.deadline, -state.rules.remind_workdays, city), city)
+    late = (number - 1) * state.rules.escalate_workdays
+    return end_of(workday(state.deadline, late, city), city)
 
 
 def _columns(state: DispositionState) -> dict[str, Any]:

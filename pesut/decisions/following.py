@@ -3,9 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlmodel import col
 
 from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import City, Gazetteer
@@ -17,8 +15,8 @@ from pesut.contracts.disposition import (
     Proof,
 )
 from pesut.database.moment import known_moment
-from pesut.database.tables import DispositionActRow
 from pesut.decisions.dispatch import NewDispositionAct, append_disposition_act, locked_disposition, warned
+from pesut.decisions.dispositions import disposition_happened
 from pesut.decisions.handling import OVER, handled
 from pesut.decisions.orders import successor
 
@@ -35,7 +33,7 @@ class DispositionMoves:
     async def handle(self, move: DispositionMove, at: datetime) -> DispositionState:
         """Do what the person asks, once per key. Raises NotFoundError, and as `pesut.decisions.handling.handled` does."""
         async with locked_disposition(self._engine, move.disposition_id) as (connection, state):
-            if await _happened(connection, move):
+            if await disposition_happened(connection, move):
                 return state
             after = handled(state, move)
             await append_disposition_act(connection, after, _act(move, at))
@@ -85,10 +83,3 @@ async def _redirected(
     act = NewDispositionAct(_K.REDIRECTED, f"redirected/{state.warnings}", at, note=note, detail={"from": state.agency})
     await append_disposition_act(connection, after, act)
     return after
-
-
-async def _happened(connection: AsyncConnection, move: DispositionMove) -> bool:
-    query = select(col(DispositionActRow.id)).where(
-        col(DispositionActRow.disposition_id) == move.disposition_id, col(DispositionActRow.key) == move.key
-    )
-    return (await connection.execute(query)).first() is not None

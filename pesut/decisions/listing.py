@@ -1,21 +1,24 @@
 """Decisions as people see them, each only what they may see."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
-from pesut.contracts import Principal, Scope
-from pesut.contracts.decision import Decision, DecisionState, DecisionStatus, DecisionSummary
+from pesut.contracts import Answer, Principal, Scope
+from pesut.contracts.decision import Decision, DecisionState, DecisionStatus, DecisionSummary, Move
 from pesut.database.tables import DecisionRecordRow, DecisionRow
-from pesut.decisions.acts import acts_of
-from pesut.decisions.course import ensure_may_see
+from pesut.database.tables.base import Timestamp
+from pesut.decisions.acts import acts_of, happened
+from pesut.decisions.course import OPEN, ensure_may_see
 from pesut.decisions.texts import text_of
 from pesut.errors import NotFoundError
 from pesut.runs.answers import answer_of
 
 MOST_LISTED = 100
+_UNDER_WAY = {*OPEN, DecisionStatus.APPROVED}
 
 
 async def state_of(engine: AsyncEngine, decision_id: UUID) -> DecisionState:
@@ -23,13 +26,45 @@ async def state_of(engine: AsyncEngine, decision_id: UUID) -> DecisionState:
     return DecisionState.model_validate((await _row(engine, decision_id))["state"])
 
 
+async def decision_on(engine: AsyncEngine, run_id: UUID) -> UUID | None:
+    """The decision on the staff review of this run's answer, if it was opened."""
+    async with engine.connect() as connection:
+        query = select(col(DecisionRow.id)).where(col(DecisionRow.run_id) == run_id)
+        return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def overdue(engine: AsyncEngine, before: datetime) -> list[UUID]:
+    """Decisions that something should have happened to before `before`: begun, lapsed, or their outcome looked up."""
+    due = func.coalesce(
+        col(DecisionRow.state)["due"].astext.cast(Timestamp),
+        col(DecisionRow.expectation)["review_on"].astext.cast(Timestamp),
+        col(DecisionRow.opened_at),
+    )
+    query = select(col(DecisionRow.id)).where(col(DecisionRow.status).in_(_UNDER_WAY), due < before)
+    waiting = or_(col(DecisionRow.status) != DecisionStatus.APPROVED, col(DecisionRow.expectation).is_not(None))
+    async with engine.connect() as connection:
+        return list((await connection.execute(query.where(waiting).limit(MOST_LISTED))).scalars())
+
+
+async def done_before(engine: AsyncEngine, move: Move) -> bool:
+    """Whether this move was kept already."""
+    async with engine.connect() as connection:
+        return await happened(connection, move.decision_id, move.key)
+
+
+async def answer_behind(engine: AsyncEngine, decision_id: UUID) -> Answer:
+    """The answer whose staff review the decision is on. Raises NotFoundError."""
+    answer = await answer_of(engine, (await _row(engine, decision_id))["run_id"])
+    assert answer is not None, "a decision is opened on an answer"
+    return answer
+
+
 async def decision_of(engine: AsyncEngine, decision_id: UUID, principal: Principal) -> Decision:
     """The whole decision, for who may see it. Raises NotFoundError and ForbiddenError."""
     row = await _row(engine, decision_id)
     state = DecisionState.model_validate(row["state"])
     ensure_may_see(principal, restricted=state.restricted)
-    answer = await answer_of(engine, row["run_id"])
-    assert answer is not None, "a decision is opened on an answer"
+    answer = await answer_behind(engine, decision_id)
     record = select(col(DecisionRecordRow.digest)).where(col(DecisionRecordRow.decision_id) == decision_id)
     async with engine.connect() as connection:
         return Decision(

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 from pydantic import AwareDatetime
@@ -33,6 +34,10 @@ class Government(Contract):
     head_title: LocalText
     letterhead: Letterhead
     timezone: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
     @classmethod
     def of(cls, city: City) -> "Government":

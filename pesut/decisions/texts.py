@@ -1,6 +1,5 @@
 """The texts of a decision: its draft, and what it became by each edit; and what they may draw on."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,6 +27,12 @@ async def text_of(connection: AsyncConnection, decision_id: UUID, version: int) 
     return with_difference(StaffReview.model_validate(draft), difference)
 
 
+async def text_at(engine: AsyncEngine, decision_id: UUID, version: int) -> StaffReview:
+    """As `text_of`, on a connection of its own."""
+    async with engine.connect() as connection:
+        return await text_of(connection, decision_id, version)
+
+
 async def draft_of(connection: AsyncConnection, decision_id: UUID) -> StaffReview:
     """The text that the decision was opened with."""
     return await text_of(connection, decision_id, _DRAFT)
@@ -43,8 +48,3 @@ async def sources_of(engine: AsyncEngine, answer: Answer, city: City) -> Sources
         language=answer.language,
         now=answer.as_of.astimezone(city.zone),
     )
-
-
-def version_row(decision_id: UUID, version: int, **values: Any) -> dict[str, Any]:
-    """A row of `decision_version` for a later text."""
-    return {"decision_id": decision_id, "version": version, "draft": None, **values}

@@ -102,3 +102,10 @@ def test_warnings_follow_the_working_calendar(highland: CityFolder) -> None:
 def test_a_reminder_whose_day_is_past_is_left_out(highland: CityFolder) -> None:
     state = warned(SENT, highland.city, datetime(2026, 12, 9, tzinfo=UTC))
     assert (state.warnings, state.warn_at) == (1, datetime(2026, 12, 10, 17, tzinfo=UTC))
+
+
+def test_escalations_that_were_missed_are_given_once(highland: CityFolder) -> None:
+    escalated = SENT.model_copy(update={"warnings": 2})
+    state = warned(escalated, highland.city, datetime(2027, 3, 1, tzinfo=UTC))
+    assert state.warnings > 20
+    assert datetime(2027, 2, 24, tzinfo=UTC) < state.warn_at <= datetime(2027, 3, 1, tzinfo=UTC)
