@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import api.catalog.endpoints
 import api.conversations.endpoints
+import api.decisions.endpoints
 import api.evidence.endpoints
 import api.health.endpoints
 import api.indicators.endpoints
@@ -30,6 +31,7 @@ from workflows.client import open_client
 ROUTERS = (
     api.conversations.endpoints.router,
     api.runs.endpoints.router,
+    api.decisions.endpoints.router,
     api.evidence.endpoints.router,
     api.catalog.endpoints.router,
     api.regions.endpoints.router,
