@@ -14,6 +14,7 @@ import api.health.endpoints
 import api.indicators.endpoints
 import api.observations.endpoints
 import api.regions.endpoints
+import api.reports.endpoints
 import api.runs.endpoints
 import api.web.endpoints
 from api import problems
@@ -25,6 +26,7 @@ from api.web.pages import pages_for
 from pesut import __version__
 from pesut.city.loader import read_city
 from pesut.database.engine import connect
+from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from workflows.client import open_client
 
@@ -37,6 +39,7 @@ ROUTERS = (
     api.regions.endpoints.router,
     api.indicators.endpoints.router,
     api.observations.endpoints.router,
+    api.reports.endpoints.router,
     api.health.endpoints.router,
     api.web.endpoints.router,
 )
@@ -52,7 +55,9 @@ def create_app(settings: Settings) -> FastAPI:
         city = read_city(settings.city)
         engine = connect(settings.database_url)
         async with open_client(settings, engine) as client:
-            app.state.services = Services(settings=settings, city=city, engine=engine, client=client)
+            app.state.services = Services(
+                settings=settings, city=city, engine=engine, client=client, vault=Vault.of(settings)
+            )
             app.state.pages = pages_for(city)
             yield
         await engine.dispose()

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pesut.city.models import City
+from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from workflows.client import PesutClient
 
@@ -17,6 +18,7 @@ class Services:
     city: City
     engine: AsyncEngine
     client: PesutClient
+    vault: Vault
 
 
 def _services(request: Request) -> Services:

@@ -25,7 +25,9 @@ COMMANDS = {
     "doctor": Entry("cli.commands.doctor", "Say what runs, what is wrong and the remedy."),
     "eval": Entry("cli.commands.eval_", "Score answers by cases with known rows."),
     "bench": Entry("cli.commands.bench", "Measure speed and memory."),
-    "reports": Entry("cli.commands.reports", "Learn from citizens' reports, and decide what a machine could not."),
+    "reports": Entry(
+        "cli.commands.reports", "Learn from citizens' reports, decide what a machine could not, open an original."
+    ),
     "prepare": Entry("cli.commands.prepare", "Bring a server's database to the newest schema and load the city."),
 }
 

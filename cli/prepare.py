@@ -21,6 +21,8 @@ from pesut.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+    from pesut.reports.privacy.vault import Vault
+
 WRITE_SECONDS = 0.1
 
 
@@ -90,6 +92,8 @@ async def _load(settings: Settings, tell: Tell, sample: Sample | None) -> Prepar
     from pesut.city.loader import read_folder
     from pesut.database.engine import connect
     from pesut.principals.store import role_tokens
+    from pesut.reports.privacy.earlier import mask_earlier_reports
+    from pesut.reports.privacy.vault import Vault
     from pesut.sample.presence import holds_sample
 
     assert settings.database_url is not None
@@ -99,22 +103,24 @@ async def _load(settings: Settings, tell: Tell, sample: Sample | None) -> Prepar
     try:
         tell(f"Loading {folder.city.name}")
         await write_city(engine, folder)
+        vault = Vault.of(settings)
+        await mask_earlier_reports(engine, vault, lambda done: tell("Masking earlier reports", done))
         await role_tokens(engine, settings.data_dir)
         if sample and not (sample.scale is None and await holds_sample(engine)):
-            await _load_sample(engine, settings.city, tell, sample.scale or 1)
+            await _load_sample(engine, settings.city, vault, tell, sample.scale or 1)
         return Prepared(city=folder.city.name, questions=folder.city.questions[:3], sample=await holds_sample(engine))
     finally:
         await engine.dispose()
 
 
-async def _load_sample(engine: "AsyncEngine", city: Path, tell: Tell, scale: float) -> None:
+async def _load_sample(engine: "AsyncEngine", city: Path, vault: "Vault", tell: Tell, scale: float) -> None:
     from pesut.sample.load import Progress as Loading
     from pesut.sample.load import load_sample
 
     def told(loading: Loading) -> None:
         tell(f"Loading the sample data: {loading.stage}", loading.rows)
 
-    await load_sample(engine, city, scale=scale, progress=told)
+    await load_sample(engine, city, scale=scale, vault=vault, progress=told)
 
 
 def _telling(file: Path) -> tuple[Tell, Callable[[Prepared | Failed], None]]:

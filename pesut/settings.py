@@ -45,6 +45,14 @@ class Settings(BaseSettings):
     temporal_namespace: str = Field(default="default", description="Temporal namespace.")
     api_host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     api_port: int = Field(default=8321, ge=0, le=65535, description="Port of the API; 0 takes a free one.")
+    vault_key: SecretStr | None = Field(
+        default=None,
+        description="Keys of the vault that holds unmasked reports: 32 random bytes in base64, the newest first, commas between."
+        " None: vault.key in the data folder.",
+    )
+    token: SecretStr | None = Field(
+        default=None, description="Bearer token of who uses the command line. None: the command line's own."
+    )
     model: str | None = Field(
         default=None, description="Any LiteLLM model name (for example openai/qwen3). None: the offline reasoner."
     )

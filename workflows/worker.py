@@ -25,6 +25,7 @@ from pesut.database.engine import connect
 from pesut.database.moment import known_moment
 from pesut.errors import UnavailableError
 from pesut.llm import Gateway
+from pesut.reports.privacy.vault import Vault
 from pesut.search.spaces import Spaces
 from pesut.servers.readiness import mark_ready, withdraw
 from pesut.settings import Settings
@@ -115,7 +116,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     client = PesutClient(temporal, engine, settings)
     with providing(dependencies):
         await warm_up(dependencies)
-        importing = import_worker(temporal, engine, dependencies.city, settings.data_dir)
+        importing = import_worker(temporal, engine, dependencies.city, settings.data_dir, Vault.of(settings))
         deciding = decision_worker(temporal, engine, dependencies.city)
         async with question_worker(temporal, dependencies, settings), importing, deciding:
             beside = [

@@ -75,13 +75,15 @@ async def _try_out(settings: "Settings", wish: "Wish") -> None:
     from pesut.city.loader import read_city
     from pesut.intake.planning import propose_import
     from pesut.intake.work import TRIED_BATCHES, ImportWork
+    from pesut.reports.privacy.vault import Vault
 
     plan = propose_import(wish)
     print_plan(plan)
     if plan.missing:
         raise typer.Exit(1)
     async with reading(settings) as pesut:
-        work = ImportWork(pesut.engine, read_city(pesut.settings.city), pesut.settings.data_dir)
+        city, vault = read_city(pesut.settings.city), Vault.of(pesut.settings)
+        work = ImportWork(pesut.engine, city, pesut.settings.data_dir, vault)
         print_trial(await work.try_out(plan, wish.path, TRIED_BATCHES))
 
 
@@ -89,13 +91,15 @@ async def _import(settings: "Settings", wish: "Wish") -> "ImportProgress":
     from cli.running import running
     from pesut.intake.planning import plan_import
     from pesut.intake.work import ImportWork
+    from pesut.reports.privacy.vault import Vault
     from workflows.imports.client import start_import
 
     plan = plan_import(wish)
     _say_notes(plan)
     async with running(settings) as pesut:
         order = plan.order.model_copy(update={"asked_by": pesut.principal.id})
-        ImportWork(pesut.engine, pesut.city, pesut.settings.data_dir).keep(wish.path, order)
+        vault = Vault.of(pesut.settings)
+        ImportWork(pesut.engine, pesut.city, pesut.settings.data_dir, vault).keep(wish.path, order)
         started = await start_import(pesut.client.temporal, order)
         try:
             return await _follow(started)

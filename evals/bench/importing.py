@@ -17,6 +17,8 @@ from pesut.intake.mapping import ImportKind
 from pesut.intake.orders import ImportTally
 from pesut.intake.planning import Wish, plan_import
 from pesut.intake.work import ImportWork
+from pesut.reports.privacy.vault import Vault
+from pesut.settings import Settings
 
 Writer = Callable[[Path, CityFolder, int, datetime], None]
 FILES: dict[ImportKind, tuple[int, Writer]] = {
@@ -38,7 +40,8 @@ async def _imported(ground: Database, engine: AsyncEngine, kind: ImportKind, fol
     path, city = folder / f"{kind}.csv", ground.folder.city
     write(path, ground.folder, rows, datetime.now(city.zone) - timedelta(hours=1))
     ground.tell(f"Importing {rows} {kind}")
-    work, began, since = ImportWork(engine, city, folder / "data"), perf_counter(), datetime.now(UTC)
+    vault = Vault.of(Settings(data_dir=folder / "data", vault_key=None))
+    work, began, since = ImportWork(engine, city, folder / "data", vault), perf_counter(), datetime.now(UTC)
     order = plan_import(Wish(kind, path)).order
     work.keep(path, order)
     tally = ImportTally()

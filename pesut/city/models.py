@@ -1,5 +1,6 @@
 """What a city's folder says of the city, and its regions and agencies as the database knows them."""
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -39,6 +40,14 @@ class Agency(Contract):
     mandate: str = ""
     categories: tuple[Code, ...] = ()
     provisional: bool = False
+
+
+def called(regions: Iterable[Region], agencies: Iterable[Agency]) -> Iterator[str]:
+    """All that places and agencies are called."""
+    for region in regions:
+        yield from (region.name, *region.aliases)
+    for agency in agencies:
+        yield from (agency.name, agency.short_name, *agency.aliases)
 
 
 class WorkingCalendar(Contract):

@@ -45,6 +45,11 @@ class Principal(Contract):
     agencies: tuple[Code, ...] | None = None
 
     @property
+    def opens_originals(self) -> bool:
+        """Whether they may see what a report said before personal data was masked: the inspectorate alone."""
+        return self.role is Role.INSPECTOR
+
+    @property
     def scope(self) -> Scope:
         """Mayor and inspector see supervision cases; an analyst or reviewer with an agency sees its own restricted rows."""
         return Scope(supervision=self.role in {Role.MAYOR, Role.INSPECTOR}, agencies=self.agencies)

@@ -16,5 +16,6 @@ def connect(url: str, *, pool_size: int = POOL, wait: timedelta = timedelta(seco
         max_overflow=pool_size,
         pool_timeout=wait.total_seconds(),
         pool_pre_ping=True,
+        hide_parameters=True,  # errors are logged and travel through Temporal; what citizens wrote must not
         connect_args={"options": "-c timezone=UTC", "connect_timeout": int(wait.total_seconds())},
     )

@@ -33,7 +33,7 @@ class BatchLoader:
         self._engine = engine
         self._setting = setting
         self._kind = KINDS[mapping.kind]
-        self._reader = RowReader(self._kind.fields, mapping, setting.city.zone)
+        self._reader = RowReader(self._kind.fields, mapping, setting.city.zone, self._kind.quotable)
         self._source = f"import/{mapping.kind}"
 
     async def load(self, batch: Batch) -> tuple[Receipt, ...]:
@@ -114,7 +114,7 @@ def _records(kind: Kind[Any], rows: Sequence[FieldRow]) -> tuple[list[Any], list
         try:
             records.append(kind.record(row))
         except CellError as error:
-            rejects.append(rejected(row.number, error))
+            rejects.append(rejected(row.number, error, kind.quotable))
     return records, rejects
 
 

@@ -1,15 +1,13 @@
 """Who told something, as a name that means nothing to anybody else."""
 
-import contextlib
 import hmac
-import os
 import secrets
-import tempfile
 from hashlib import sha256
 from pathlib import Path
 
 from pesut.errors import UnavailableError
 from pesut.intake.names import folded
+from pesut.servers.private_files import keep_private
 
 SECRET_FILE = "reporters.key"  # noqa: S105  the file's name
 KEY_BYTES = 32
@@ -27,9 +25,7 @@ class Pseudonyms:
         """With the key of this data folder, made at first use and readable by its owner alone."""
         path = data_dir / SECRET_FILE
         try:
-            if not path.exists():
-                _make(path)
-            return cls(_read(path))
+            return cls(_key(keep_private(path, lambda: secrets.token_hex(KEY_BYTES))))
         except (OSError, ValueError) as error:
             raise UnavailableError(
                 f"The key that hides reporters' names cannot be read: {path}.",
@@ -40,21 +36,8 @@ class Pseudonyms:
         return hmac.new(self._key, folded(reporter).encode(), sha256).hexdigest()[:_LENGTH]
 
 
-def _read(path: Path) -> bytes:
-    key = bytes.fromhex(path.read_text("ascii").strip())
+def _key(text: str) -> bytes:
+    key = bytes.fromhex(text)
     if len(key) != KEY_BYTES:
-        raise ValueError(f"{path} holds no key")
+        raise ValueError(f"{SECRET_FILE} holds no key")
     return key
-
-
-def _make(path: Path) -> None:
-    """Write a key, unless somebody else is first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    with contextlib.suppress(FileExistsError):
-        path.hardlink_to(name)
-    Path(name).unlink()

@@ -1,6 +1,6 @@
 """From rows of a file to rows of fields."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from pesut.intake.fields import CellError, Conventions, Field, FieldType, parse_cell
@@ -14,10 +14,13 @@ _TOTALS = frozenset({"jumlah", "total", "grand total", "jumlah total", "sub tota
 
 
 class RowReader:
-    """Reads rows by a mapping; `zone` is that of naive times."""
+    """Reads rows by a mapping; `zone` is that of naive times, `quotable` what may be shown of a cell that cannot be used."""
 
-    def __init__(self, fields: Sequence[Field], mapping: ColumnMapping, zone: ZoneInfo) -> None:
+    def __init__(
+        self, fields: Sequence[Field], mapping: ColumnMapping, zone: ZoneInfo, quotable: Callable[[str], str] = str
+    ) -> None:
         self._mapping = mapping
+        self._quotable = quotable
         self._conventions = Conventions(zone, mapping.decimal, mapping.dates)
         by_name = {field.name: field for field in fields}
         self._columns = [(by_name[name], column) for name, column in mapping.columns.items()]
@@ -40,7 +43,7 @@ class RowReader:
             try:
                 read.append(self.read(row))
             except CellError as error:
-                rejects.append(rejected(row.number, error))
+                rejects.append(rejected(row.number, error, self._quotable))
         return read, rejects
 
     def _value(self, field: Field, column: str, cell: object) -> object:
@@ -61,5 +64,5 @@ class RowReader:
             raise CellError(f"--set {field.name}", str(error), text) from error
 
 
-def rejected(number: int, error: CellError) -> Reject:
-    return Reject(row=number, column=error.column, reason=error.reason, value=error.value)
+def rejected(number: int, error: CellError, quotable: Callable[[str], str]) -> Reject:
+    return Reject(row=number, column=error.column, reason=error.reason, value=quotable(error.value))

@@ -24,6 +24,7 @@ from pesut.intake.kinds.choice import KINDS
 from pesut.intake.mapping import ColumnMapping, ImportKind
 from pesut.intake.orders import ImportOrder
 from pesut.intake.receipt import Reject
+from pesut.servers.private_files import make_private_folder
 
 _DONE = "manifest.json"
 
@@ -53,7 +54,9 @@ def rows_of(
 
 
 class Staging:
-    """The folder of one import. Whoever takes over after a crash finds in it what was done."""
+    """The folder of one import, closed to other users: reports lie in it as they were told, until the import is done. Whoever takes
+    over after a crash finds in it what was done.
+    """
 
     def __init__(self, data_dir: Path, order: ImportOrder) -> None:
         self._data_dir = data_dir
@@ -70,7 +73,7 @@ class Staging:
 
     def keep(self, path: Path) -> None:
         """Copy the file in. Raises UnusableFileError when it is no longer what was ordered."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self._folder)
         partial = self._folder / f"source.{os.getpid()}-{threading.get_ident()}"
         shutil.copyfile(path, partial)
         if digest_file(partial) != self._order.file_digest:
@@ -170,7 +173,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _write_rejects(path: Path, rejected: list[dict[str, Any]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     columns = list(dict.fromkeys(name for reject in rejected for name in reject["cells"]))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -16,6 +16,7 @@ from pesut.intake.planning import ImportPlan
 from pesut.intake.pseudonyms import Pseudonyms
 from pesut.intake.staging import Manifest, Staging, cut_into_batches
 from pesut.principals.audit import Act, record_act
+from pesut.reports.privacy.vault import Vault
 
 TRIED_BATCHES = 10  # by a trial
 
@@ -23,9 +24,10 @@ TRIED_BATCHES = 10  # by a trial
 class ImportWork:
     """Imports into one city; `data_dir` is shared with whoever orders imports."""
 
-    def __init__(self, engine: AsyncEngine, city: City, data_dir: Path) -> None:
+    def __init__(self, engine: AsyncEngine, city: City, data_dir: Path, vault: Vault) -> None:
         self._engine = engine
         self._city = city
+        self._vault = vault
         self._data_dir = data_dir
 
     def keep(self, path: Path, order: ImportOrder) -> None:
@@ -80,6 +82,7 @@ class ImportWork:
             catalog=catalog,
             origin=order.origin,
             pseudonym=Pseudonyms.of(self._data_dir),
+            vault=self._vault,
             create_missing=order.create_missing,
         )
         return BatchLoader(self._engine, setting, order.mapping)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from uuid import UUID
 
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -14,8 +15,11 @@ from pesut.city.load import write_city
 from pesut.city.loader import read_folder
 from pesut.contracts.base import Contract
 from pesut.database.moment import writing
-from pesut.database.tables import ReceiptRow
+from pesut.database.tables import ReceiptRow, ReportOriginalRow
 from pesut.errors import ConflictError
+from pesut.reports.privacy.arrival import ReportText
+from pesut.reports.privacy.originals import original_row
+from pesut.reports.privacy.vault import Vault
 from pesut.sample import budgets, observations, reports
 from pesut.sample.copying import Block, ahead, copy_rows
 from pesut.sample.foreign_keys import checked_at_the_end
@@ -25,7 +29,7 @@ from pesut.sample.story import Story, make_story
 
 SOURCE = "sample-city"
 LINES = 10_000  # of small tables, sent at once
-FILLED = ("observation", "observation_month", "budget_line", "budget_realisation", *reports.TABLES)
+FILLED = ("observation", "observation_month", "budget_line", "budget_realisation", *reports.TABLES, "report_original")
 
 
 class SampleCounts(Contract):
@@ -61,6 +65,7 @@ async def load_sample(
     folder: Path,
     *,
     scale: float = 1,
+    vault: Vault,
     seed: int | None = None,
     now: datetime | None = None,
     progress: Report | None = None,
@@ -86,15 +91,15 @@ async def load_sample(
         if known := await _earlier(connection, scale):
             return known
         await _refuse_unless_empty(connection)
-        counts = await _Loading(connection, story, progress).load()
+        counts = await _Loading(connection, story, vault, progress).load()
         await _remember(connection, story, scale, counts, recorded_at)
     await _tidy(engine)
     return counts
 
 
 class _Loading:
-    def __init__(self, connection: AsyncConnection, story: Story, progress: Report | None) -> None:
-        self.connection, self.story, self.progress = connection, story, progress
+    def __init__(self, connection: AsyncConnection, story: Story, vault: Vault, progress: Report | None) -> None:
+        self.connection, self.story, self.vault, self.progress = connection, story, vault, progress
         self.begun = perf_counter()
 
     async def load(self) -> SampleCounts:
@@ -145,8 +150,17 @@ class _Loading:
         async for rows in ahead(maker.blocks(outlines)):
             for table, block in rows.blocks():
                 written[table] += await copy_rows(self.connection, table, reports.TABLES[table], [block])
+            await self._seal(rows.originals)
             self._tell("reports", written["report"])
         return written
+
+    async def _seal(self, originals: Iterable[tuple[str, int, ReportText]]) -> None:
+        sealed = [
+            original_row(self.vault, UUID(report), text, datetime.fromtimestamp(known, UTC))
+            for report, known, text in originals
+        ]
+        if sealed:
+            await self.connection.execute(insert(ReportOriginalRow), sealed)
 
     def _begin(self) -> None:
         self.begun = perf_counter()

@@ -131,6 +131,20 @@ class Words(Contract):
     emoji: tuple[str, ...]
 
 
+class Identities(Contract):
+    """Sentences with personal data that a `share` of reports has, `first` of them at the beginning.
+
+    In `texts` stand {nik}, {kk}, {phone}, {email}, {handle}, {plate}, {account}, {number}, {home} and {name}.
+    """
+
+    share: Share
+    first: Share = 0.0
+    plate: str  # the letters of the city's area
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    texts: tuple[Option, ...]
+
+
 class Issue(Contract):
     """One kind of trouble within a category. Its alternatives are added to the category's own; `core` and `title` are its alone."""
 

@@ -1,10 +1,13 @@
 """Rows of reports: what was said, what was decided of it, what happened to it, and what is really true of it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 
+from pesut.reports.privacy.arrival import MASKING, ReportText
 from pesut.sample.copying import FOREVER_TEXT, Block, as_json, escaped, nullable
 from pesut.sample.dice import Dice, Weighted, weighted
 from pesut.sample.drivers import Places
@@ -19,7 +22,7 @@ SOURCE = "sample"
 NEAR = 0.004  # degrees around a village's centre (about 450 m)
 TABLES = {
     "report": "id, source, source_key, number, title, body, channel, reporter, submitted_at, latitude, longitude, address,"
-    " recorded_at, sample",
+    " recorded_at, sample, masked_by",
     "report_state": "report_id, recorded_at, superseded_at, sample, submitted_at, region_code, agency_code, category,"
     " classification, status, channel, reporter, responded_at, closed_at, decided",
     "report_event": "id, report_id, kind, happened_at, recorded_at, actor, note",
@@ -40,9 +43,10 @@ class Said:
 
 @dataclass
 class Rows:
-    """Lines for each of TABLES, of a block of reports."""
+    """Lines for each of TABLES, of a block of reports; and what the vault is to seal: id, moment at which it was known, text."""
 
     lines: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in TABLES})
+    originals: list[tuple[str, int, ReportText]] = field(default_factory=list[tuple[str, int, ReportText]])
     reports: int = 0
 
     def blocks(self) -> Iterator[tuple[str, Block]]:
@@ -86,6 +90,8 @@ class ReportMaker:
         first = self._first_state(outline, right)
         life = self.handler.live(outline.moment, first, right, reporter)
         rows.reports += 1
+        if told.arrival.original:
+            rows.originals.append((said.id, first.moment, told.arrival.original))
         rows.lines["report"].append(self._report(outline, said, first.moment))
         rows.lines["report_state"] += self._states(outline, said, region, life)
         rows.lines["report_event"] += self._events(said, life)
@@ -120,11 +126,11 @@ class ReportMaker:
         return weighted(others | dict(self.spec.categories[category].confused_with))
 
     def _report(self, outline: Outline, said: Said, known: int) -> str:
-        told = said.told
+        text = said.told.arrival.shown
         latitude, longitude = self._point(outline.matter)
         return (
-            f"{said.id}\t{SOURCE}\t{said.number}\t{said.number}\t{escaped(told.title)}\t{escaped(told.body)}\t{said.channel}"
-            f"\t{said.reporter}\t{stamp(outline.moment)}\t{latitude}\t{longitude}\t{escaped(told.address)}\t{stamp(known)}\tt\n"
+            f"{said.id}\t{SOURCE}\t{said.number}\t{said.number}\t{escaped(text.title)}\t{escaped(text.body)}\t{said.channel}"
+            f"\t{said.reporter}\t{stamp(outline.moment)}\t{latitude}\t{longitude}\t{escaped(text.address)}\t{stamp(known)}\tt\t{MASKING}\n"
         )
 
     def _point(self, matter: Matter) -> tuple[str, str]:
@@ -134,13 +140,14 @@ class ReportMaker:
         return f"{latitude + NEAR * self.dice.normal():.6f}", f"{longitude + NEAR * self.dice.normal():.6f}"
 
     def _states(self, outline: Outline, said: Said, region: str | None, life: Life) -> Iterator[str]:
+        words = said.told.arrival.decided
         ends = [stamp(state.moment) for state in life.states[1:]] + [FOREVER_TEXT]
         tail = f"{outline.matter.classification}"
         for state, until in zip(life.states, ends, strict=True):
             yield (
                 f"{said.id}\t{stamp(state.moment)}\t{until}\tt\t{stamp(outline.moment)}\t{nullable(region)}\t{state.agency}"
                 f"\t{state.category}\t{tail}\t{state.status}\t{said.channel}\t{said.reporter}"
-                f"\t{optional(state.responded)}\t{optional(state.closed)}\t{decided(state, life.states[0], region)}\n"
+                f"\t{optional(state.responded)}\t{optional(state.closed)}\t{decided(state, life.states[0], region, words)}\n"
             )
 
     def _events(self, said: Said, life: Life) -> Iterator[str]:
@@ -169,6 +176,8 @@ class ReportMaker:
             truth["flood"] = round(matter.flood, 2)
         if said.told.injected:
             truth["injection"] = True
+        if said.told.planted:
+            truth["personal"] = Counter(kind for kind, _ in said.told.planted)
         return truth
 
     def _number(self, moment: int) -> str:
@@ -197,8 +206,9 @@ def optional(moment: int | None) -> str:
     return "\\N" if moment is None else stamp(moment)
 
 
-def decided(state: State, first: State, region: str | None) -> str:
-    """By whom category and region were decided, as JSON."""
-    category = "reporter" if state.category == first.category else "agency"
-    place = "" if region is None else ',"region":{"by":"reporter"}'
-    return f'{{"category":{{"by":"{category}"}}{place}}}'
+def decided(state: State, first: State, region: str | None, words: dict[str, Any]) -> str:
+    """By whom category and region were decided, as JSON, with what was decided of the words alone."""
+    how: dict[str, Any] = {"category": {"by": "reporter" if state.category == first.category else "agency"}}
+    if region is not None:
+        how["region"] = {"by": "reporter"}
+    return as_json(how | words)

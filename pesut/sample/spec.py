@@ -7,7 +7,18 @@ from pydantic import Field
 
 from pesut.catalog.models import Schedule
 from pesut.contracts.base import Code, Contract
-from pesut.sample.report_spec import CategoryTexts, Effect, Hours, PlaceNames, Reports, Share, Twelve, Week, Words
+from pesut.sample.report_spec import (
+    CategoryTexts,
+    Effect,
+    Hours,
+    Identities,
+    PlaceNames,
+    Reports,
+    Share,
+    Twelve,
+    Week,
+    Words,
+)
 
 Level = float | dict[int, float]
 """A number, or one per year, reached at the middle of that year."""
@@ -170,4 +181,5 @@ class SampleSpec(Contract):
     reports: Reports
     places: dict[Code, PlaceNames]
     words: Words
+    identities: Identities | None = None
     texts: tuple[CategoryTexts, ...]

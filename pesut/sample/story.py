@@ -7,19 +7,23 @@ from pathlib import Path
 import numpy as np
 
 from pesut.city.loader import CityFolder
-from pesut.city.models import RegionLevel
+from pesut.city.models import RegionLevel, called
 from pesut.errors import InvalidInputError
+from pesut.reports.privacy.masking import Masker
+from pesut.sample.arriving import Arriving
 from pesut.sample.budgets import BudgetMaker
 from pesut.sample.dice import Dice, generator
 from pesut.sample.drivers import Drivers, Places, make_drivers
 from pesut.sample.folder import read_spec
 from pesut.sample.handling import Handler
+from pesut.sample.identities import Planter
 from pesut.sample.observations import ObservationMaker
 from pesut.sample.outline import Outliner
 from pesut.sample.people import People
 from pesut.sample.profiles import ProfileMaker
 from pesut.sample.reports import ReportMaker
 from pesut.sample.spec import SampleSpec
+from pesut.sample.spelling import Speller
 from pesut.sample.telling import Teller, VillageNames
 from pesut.sample.timeline import Timeline
 from pesut.sample.volume import Volume
@@ -53,12 +57,14 @@ class Story:
         return Outliner(self.spec.reports, self.drivers, self.weather, self.timeline, self.volume.reports, self.seed)
 
     def reports(self) -> ReportMaker:
-        dice = {name: Dice(generator(self.seed, name)) for name in ("texts", "people", "handling", "reports")}
+        paths = ("texts", "people", "handling", "reports", "identities")
+        dice = {name: Dice(generator(self.seed, name)) for name in paths}
         places, spec = self.drivers.places, self.spec.reports
         people = People(spec, places, self.volume.reports, self.seed, dice["people"])
         regions = {region.code: region for region in self.city.regions}
         centres = [(regions[code].latitude or 0.0, regions[code].longitude or 0.0) for code in places.villages]
-        teller = Teller(self.spec, places.villages, _names(self.city), self.offset, dice["texts"])
+        arriving = self._arriving(dice["identities"])
+        teller = Teller(self.spec, places.villages, _names(self.city), self.offset, dice["texts"], arriving)
         return ReportMaker(spec, teller, people, self._handler(dice["handling"]), places, centres, dice["reports"])
 
     @property
@@ -67,6 +73,11 @@ class Story:
         offset = self.timeline.now.astimezone(self.timeline.zone).utcoffset()
         assert offset is not None, "a moment in a zone has an offset"
         return int(offset.total_seconds())
+
+    def _arriving(self, dice: Dice) -> Arriving:
+        identities = self.spec.identities
+        planter = Planter(identities, Speller(self.spec.words, dice), dice) if identities else None
+        return Arriving(Masker(called(self.city.regions, self.city.agencies)), planter)
 
     def _handler(self, dice: Dice) -> Handler:
         responsible = {category: _responsible(self.city, category) for category in self.spec.reports.categories}

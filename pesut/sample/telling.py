@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pesut.errors import InvalidInputError
+from pesut.reports.privacy.arrival import Arrival, ReportText, masked_at_arrival
+from pesut.sample.arriving import Arriving
 from pesut.sample.dice import Dice, Weighted, weighted
 from pesut.sample.grammar import Grammar, names_in
 from pesut.sample.outline import Matter, Outline
@@ -29,23 +31,30 @@ class VillageNames:
 
 @dataclass(frozen=True)
 class Told:
-    title: str
-    body: str
+    """`planted`: kinds and values of personal data that were put in on purpose."""
+
+    arrival: Arrival
     mention: str
-    address: str
     injected: bool = False
+    planted: tuple[tuple[str, str], ...] = ()
 
 
 class Teller:
     """Writes reports. Every symbol that a category's texts refer to must exist (InvalidInputError otherwise).
 
-    `offset` is the city's distance from UTC in seconds.
+    `offset` is the city's distance from UTC in seconds; reports come in through `arriving`.
     """
 
     def __init__(
-        self, spec: SampleSpec, villages: list[str], names: Mapping[str, VillageNames], offset: int, dice: Dice
+        self,
+        spec: SampleSpec,
+        villages: list[str],
+        names: Mapping[str, VillageNames],
+        offset: int,
+        dice: Dice,
+        arriving: Arriving,
     ) -> None:
-        self.spec, self.dice, self.villages, self.offset = spec, dice, villages, offset
+        self.spec, self.dice, self.villages, self.offset, self.arriving = spec, dice, villages, offset, arriving
         self.names = [names[code] for code in villages]
         mentions = {f"mention_{kind}": mention.texts for kind, mention in spec.words.mentions.items()}
         self.common = Grammar({**spec.words.symbols, **mentions})
@@ -77,7 +86,9 @@ class Teller:
         if injected:
             body = f"{body} {grammar.write('injection', self.dice, slots)}"
         address = self._address(matter) if self.dice.chance(self.spec.reports.addressed) else ""
-        return Told(self.speller.spell(title, style), self.speller.spell(body, style), mention, address, injected)
+        text = ReportText(title=self.speller.spell(title, style), body=self.speller.spell(body, style), address=address)
+        arrival, planted = self.arriving.take_in(text, self.villages[matter.village], style)
+        return Told(arrival, mention, injected, planted.found)
 
     def note(self, symbol: str) -> str:
         """A remark on what happened to a report."""
@@ -117,7 +128,8 @@ class Teller:
         campaign = matter.campaign
         assert campaign is not None
         body = self.dice.pick(campaign.texts)
-        return Told(self.dice.pick(campaign.titles), self.speller.spell(body, style), "village", "")
+        text = ReportText(title=self.dice.pick(campaign.titles), body=self.speller.spell(body, style))
+        return Told(masked_at_arrival(self.arriving.masker, text), "village")
 
     def _address(self, matter: Matter) -> str:
         street = matter.slots.get("street") or matter.slots.get("area") or matter.slots["village"]

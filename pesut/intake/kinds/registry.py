@@ -1,7 +1,7 @@
 """The regions and agencies that rows refer to, and those that have to be made up for them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col
 
-from pesut.city.models import Agency, Region, RegionLevel
+from pesut.city.models import Agency, Region, RegionLevel, called
 from pesut.database.tables import FOREVER, AgencyRow, RegionRow
 from pesut.intake.fields import Field, FieldType
 from pesut.intake.kinds.base import FieldRow, Setting
@@ -57,6 +57,10 @@ class Registry:
     @classmethod
     async def read(cls, connection: AsyncConnection, setting: Setting) -> "Registry":
         return cls(setting, await read_regions(connection), await read_agencies(connection))
+
+    def names(self) -> Iterator[str]:
+        """What regions and agencies are called, which is no person's name."""
+        return called(self.regions.regions.values(), self.agencies.agencies.values())
 
     @staticmethod
     def tables(setting: Setting) -> tuple[type[SQLModel], ...]:

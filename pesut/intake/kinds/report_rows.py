@@ -12,7 +12,8 @@ from pesut.intake.kinds.categories import Categories
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import PLACE_FIELDS, Found, Registry
 from pesut.intake.names import term_names
-from pesut.intake.receipt import digest_of
+from pesut.reports.privacy.arrival import MASKING, Arrival, ReportText, masked_at_arrival
+from pesut.reports.privacy.masking import Masker
 
 REPORT_FIELDS = (
     Field(
@@ -64,14 +65,21 @@ _STEPS = {"closed_at": ("done", "selesai"), "responded_at": ("in process", "in_p
 @dataclass(frozen=True)
 class ReportRecord:
     """`said`: columns of `report`; `state`: the decided columns that the row gives, `fallback`: those of a new report when it
-    does not; `decided`: how each was decided.
+    does not; `decided`: how each was decided, `settled`: what is decided of the words alone, once. `told` is what was said
+    before anything was masked, to be compared and forgotten.
     """
 
     row: FieldRow
+    told: dict[str, Any]
+    arrival: Arrival
     said: dict[str, Any]
     state: dict[str, Any]
     fallback: dict[str, Any]
     decided: dict[str, Any]
+
+    @property
+    def settled(self) -> dict[str, Any]:
+        return self.arrival.decided
 
     @property
     def key(self) -> tuple[str, str]:
@@ -86,6 +94,7 @@ class ReportReader:
         self._setting = setting
         self._registry = registry
         self._polygons = polygons
+        self._masker = Masker(registry.names())
         self._categories = Categories(setting)
         self._terms = {
             "status": term_names(catalog.statuses),
@@ -101,30 +110,43 @@ class ReportReader:
 
     def read(self, row: FieldRow) -> ReportRecord:
         """Raises CellError for what cannot be a report of this city."""
-        said = self._said(row)
+        arrival = self._arrival(row)
+        said = self._said(row, arrival.shown)
         state, decided = self._state(row)
         said["channel"] = state.get("channel", self._fallback["channel"])
-        return ReportRecord(row, said, state, self._fallback, decided)
+        told = told_as(arrival.original or arrival.shown, said["submitted_at"])
+        return ReportRecord(row, told, arrival, said, state, self._fallback, decided)
 
-    def _said(self, row: FieldRow) -> dict[str, Any]:
+    def _arrival(self, row: FieldRow) -> Arrival:
+        """The first thing done with a row: whatever comes after sees its words masked."""
+        told = ReportText(title=row.get("title") or "", body=row.get("body"), address=row.get("address") or "")
+        return masked_at_arrival(self._masker, told, [row.get("reporter") or ""])
+
+    def _said(self, row: FieldRow, shown: ReportText) -> dict[str, Any]:
         body, submitted_at = row.get("body"), row.get("submitted_at").astimezone(UTC)
         if len(body) > LONGEST_BODY:
             raise row.fault("body", f"has more than {LONGEST_BODY} characters", body[:100])
         if not EARLIEST <= submitted_at <= datetime.now(UTC) + timedelta(days=1):
             raise row.fault("submitted_at", "lies in the future or before 1990", submitted_at)
-        key = row.get("key") or digest_of([body, row.get("title"), str(submitted_at), row.get("reporter")])[:24]
+        key = row.get("key") or self._key(row, submitted_at)
         reporter = row.get("reporter")
         return {
             "source": row.get("source") or self._setting.origin,
             "source_key": key,
             "number": row.get("number") or key,
-            "title": (row.get("title") or shortened(body))[:LONGEST_TITLE],
-            "body": body,
+            "title": titled(shown),
+            "body": shown.body,
             "reporter": self._setting.pseudonym(reporter) if reporter else "",
             "submitted_at": submitted_at,
-            "address": row.get("address") or "",
+            "address": shown.address,
+            "masked_by": MASKING,
             **self._point(row),
         }
+
+    def _key(self, row: FieldRow, submitted_at: datetime) -> str:
+        """Of a row without a number: what it says and when, as a keyed hash, from which nobody can find out what was masked."""
+        parts = (row.get("body"), row.get("title") or "", str(submitted_at), row.get("reporter") or "")
+        return self._setting.pseudonym("\n".join(parts))
 
     def _point(self, row: FieldRow) -> dict[str, float | None]:
         latitude, longitude = row.get("latitude"), row.get("longitude")
@@ -142,7 +164,7 @@ class ReportReader:
             "category": self._category(row),
         }
         state: dict[str, Any] = {name: each.code for name, each in found.items() if each}
-        decided = {name.removesuffix("_code"): each.decided for name, each in found.items() if each}
+        decided = {name.removesuffix("_code"): self._how(each) for name, each in found.items() if each}
         for field in self._terms:
             if (said := row.get(field)) is not None:
                 state[field] = self._term(row, field, said)
@@ -150,6 +172,9 @@ class ReportReader:
             if (moment := row.get(field)) is not None:
                 state[field] = self._after(row, field, moment)
         return self._with_status(state), decided
+
+    def _how(self, found: Found) -> dict[str, str]:
+        return found.decided | {"said": self._masker.mask(found.said).text}
 
     def _place(self, row: FieldRow) -> Found | None:
         found = self._registry.place(row)
@@ -190,6 +215,16 @@ class ReportReader:
 def _usual(terms: Sequence[Term], code: str) -> str:
     """`code` where the catalog has it, else the catalog's first."""
     return code if not terms or any(term.code == code for term in terms) else terms[0].code
+
+
+def titled(text: ReportText) -> str:
+    """The title, or without one the beginning of the body."""
+    return (text.title or shortened(text.body))[:LONGEST_TITLE]
+
+
+def told_as(text: ReportText, submitted_at: datetime) -> dict[str, Any]:
+    """What must be the same for two rows to be one report."""
+    return {"title": titled(text), "body": text.body, "submitted_at": submitted_at}
 
 
 def shortened(body: str) -> str:

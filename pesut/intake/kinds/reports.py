@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy import insert, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_new
@@ -10,14 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col
 
 from pesut.contracts.base import new_id
-from pesut.database.tables import FOREVER, ReportEventRow, ReportRow, ReportStateRow
+from pesut.database.tables import FOREVER, ReportEventRow, ReportOriginalRow, ReportRow, ReportStateRow
 from pesut.errors import UnavailableError
 from pesut.intake.kinds.base import FieldRow, Kind
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import Registry
-from pesut.intake.kinds.report_rows import REPORT_FIELDS, ReportReader, ReportRecord
+from pesut.intake.kinds.report_rows import REPORT_FIELDS, ReportReader, ReportRecord, told_as
 from pesut.intake.receipt import digest_of
 from pesut.intake.versions import Content, Counts, defaults
+from pesut.reports.privacy.masking import Masker
+from pesut.reports.privacy.originals import original_row, read_sealed
+from pesut.reports.privacy.vault import Vault
 
 _STATE = (
     "submitted_at", "region_code", "agency_code", "category", "classification", "status", "channel", "reporter",
@@ -36,6 +40,10 @@ class Reports(Kind[ReportRecord]):
     _reader: ReportReader
     _there: dict[_Key, dict[str, Any]]
 
+    @staticmethod
+    def quotable(cell: str) -> str:
+        return Masker().mask(cell).text
+
     @property
     def written(self) -> Sequence[type[SQLModel]]:
         return Registry.tables(self.setting)
@@ -53,11 +61,11 @@ class Reports(Kind[ReportRecord]):
         pointed = any(row.get("latitude") is not None for row in rows)
         self._reader = ReportReader(self.setting, self._registry, await Polygons.read(connection) if pointed else None)
         keys = [(self._source(row), row.get("key")) for row in rows if row.get("key")]
-        self._there = await _read_reports(connection, keys)
+        self._there = await _read_reports(connection, keys, self.setting.vault)
 
     def record(self, row: FieldRow) -> ReportRecord:
         record = self._reader.read(row)
-        if differs := _differs(record, self._there.setdefault(record.key, record.said)):
+        if differs := _differs(record, self._there.setdefault(record.key, record.told)):
             source, key = record.key
             reason = f"is of a report from {source!r} with another {differs} (another system? say --set source=…)"
             raise row.fault("key", reason, key)
@@ -65,7 +73,7 @@ class Reports(Kind[ReportRecord]):
 
     async def write(self, connection: AsyncConnection, records: Sequence[ReportRecord], now: datetime) -> Counts:
         await self._registry.create(connection, now)
-        there = await _read_reports(connection, [record.key for record in records])
+        there = await _read_reports(connection, [record.key for record in records], self.setting.vault)
         if any(_differs(record, there[record.key]) for record in records if record.key in there):
             raise UnavailableError("Another import wrote the same reports.", remedy="Run this one again.")
         ids = {key: row["id"] for key, row in there.items()}
@@ -73,9 +81,20 @@ class Reports(Kind[ReportRecord]):
         ids |= {key: new_id() for key in new}
         if new:
             await _insert_reports(connection, [record.said | {"id": ids[key]} for key, record in new.items()], now)
+            await self._seal(connection, {ids[key]: record for key, record in new.items()}, now)
         corrected = await _write_states(connection, records, ids, now)
         await _insert_events(connection, records, ids, now)
         return Counts(len(new), corrected, len(records) - len(new) - corrected)
+
+    async def _seal(self, connection: AsyncConnection, records: Mapping[UUID, ReportRecord], now: datetime) -> None:
+        """Put what was masked into the vault."""
+        rows = [
+            original_row(self.setting.vault, report, record.arrival.original, now)
+            for report, record in records.items()
+            if record.arrival.original
+        ]
+        if rows:
+            await connection.execute(insert(ReportOriginalRow), rows)
 
     def _source(self, row: FieldRow) -> str:
         return row.get("source") or self.setting.origin
@@ -83,14 +102,19 @@ class Reports(Kind[ReportRecord]):
 
 def _differs(record: ReportRecord, known: Mapping[str, Any]) -> str | None:
     """The first part of what was said that is not the same."""
-    return next((name for name in _WHAT_IS_SAID if known[name] != record.said[name]), None)
+    return next((name for name in _WHAT_IS_SAID if known[name] != record.told[name]), None)
 
 
-async def _read_reports(connection: AsyncConnection, keys: Sequence[_Key]) -> dict[_Key, dict[str, Any]]:
+async def _read_reports(connection: AsyncConnection, keys: Sequence[_Key], vault: Vault) -> dict[_Key, dict[str, Any]]:
+    """The reports that are there, as they were told: compared with what the vault holds where something was masked."""
     names = ("id", "source", "source_key", *_WHAT_IS_SAID)
     key = tuple_(col(ReportRow.source), col(ReportRow.source_key))
     query = select(*[col(getattr(ReportRow, name)) for name in names]).where(key.in_(keys))
     rows = [dict(row) for row in (await connection.execute(query)).mappings()] if keys else []
+    sealed = await read_sealed(connection, [row["id"] for row in rows]) if rows else {}
+    for row in rows:
+        if row["id"] in sealed:
+            row.update(told_as(vault.open(row["id"], sealed[row["id"]]), row["submitted_at"]))
     return {(row["source"], row["source_key"]): row for row in rows}
 
 
@@ -135,7 +159,8 @@ def _decided(before: Content | None, record: ReportRecord) -> Content:
     said = {"submitted_at": record.said["submitted_at"], "reporter": record.said["reporter"], "sample": False}
     new = {name: value for name, value in defaults(ReportStateRow).items() if name in _STATE} | record.fallback
     base = before or new
-    return base | said | record.state | {"decided": base["decided"] | record.decided}
+    decided = base["decided"] if before else record.settled
+    return base | said | record.state | {"decided": decided | record.decided}
 
 
 async def _insert_events(

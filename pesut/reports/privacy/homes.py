@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from pesut.reports.privacy.kinds import PersonalKind, Span
+from pesut.reports.privacy.lexicon import lexicon, one_of
 from pesut.reports.privacy.look import Look
 
+_I = one_of(lexicon().myself)
 _OWN = re.compile(
-    r"\b(?:alamat(?: rumah| lengkap| ktp| saya| sy| kami| tinggal)*|rumah (?:saya|sy|kami|ulun)|(?:ber)?tempat tinggal|tinggal|domisili"
+    rf"\b(?:alamat(?: rumah| lengkap| ktp| saya| sy| kami| tinggal)*|(?:rumah|rmh) (?:{_I}|kami)|(?:ber)?tempat tinggal|tinggal|domisili (?:di|{_I}|kami)"
     r"|berdomisili|beralamat(?:kan)?)(?: (?:saya|kami|di|ada|berada|sekarang|itu)){0,4} ?[:=]? ?",
     re.IGNORECASE,
 )
@@ -17,7 +19,7 @@ _HOUSE = re.compile(
 )
 _ENDS = re.compile(r"[!?\n;]|(?<![Jj]l)(?<![Gg]g)(?<![Nn]o)(?<![Kk]el)(?<![Kk]ec)\. (?=[A-Z])")
 _ANNOUNCING = frozenset(
-    {"alamat", "rumah", "tinggal", "bertempat", "domisili", "berdomisili", "beralamat", "beralamatkan"}
+    {"alamat", "rumah", "rmh", "tinggal", "bertempat", "domisili", "berdomisili", "beralamat", "beralamatkan"}
 )
 REACH = 80  # characters
 

@@ -18,6 +18,7 @@ class Lexicon:
     banks: frozenset[str]
     offices: frozenset[str]
     honorifics: frozenset[str]
+    myself: frozenset[str]
     places: frozenset[str]
     not_names: frozenset[str]
     given: frozenset[str]

@@ -18,13 +18,17 @@ SHORTEST_KNOWN = 6  # letters of a reporter's name that is looked for in the tex
 
 _HONORIFIC = rf"(?:(?:bpk|sdr|sdri|h|hj|ny|tn|alm)\.|(?:{one_of(lexicon().honorifics)})) {{1,2}}"
 _KIN = "anak|istri|isteri|suami|ibu|bapak|ayah|kakak|adik|orang ?tua|mertua|keluarga|almarhum|alm"
-_WHOSE = f"(?:lengkap|saya|sy|aku|ulun|kami|beliau|ybs|kk|ktp|{_KIN})"
+_I = one_of(lexicon().myself)
+_WHOSE = f"(?:lengkap|{_I}|kami|beliau|ybs|kk|ktp|{_KIN})"
 _ROLE = "(?:pelapor|pengadu|pemohon|pasien|siswa|murid|korban|pemilik|penerima|peserta|terlapor|pelaku|petugas|pegawai|oknum)"
+_CONTACTED = frozenset({"hubungi", "menghubungi", "telepon", "telpon", "telp", "tlp"})
+_MEETING = frozenset({"dengan", "dgn", "an", "kontak", "wa"})
 _IS = "(?: (?:adalah|ialah|yaitu))?"
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’`]*\.?")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _GAP = re.compile(r" {1,2}")
 _BETWEEN = frozenset({"bin", "binti", "al", "el", "van", "de"})
-_AFFIXED = re.compile(r"(?:di|ter|me|mem|men|meng|meny|ber|ke)[a-z]{4,}|[a-z]{3,}(?:nya|kan|lah)$")
+_AFFIXED = re.compile(r"(?:di|ter|me|mem|men|meng|meny|ber|ke)[a-z]{4,}|[a-z]{3,}(?:nya|kan)$")
 _WORD_BEFORE = re.compile(r"[\w-]+")
 _TITLES = frozenset({"kh", "h", "hj", "haji", "dr", "prof", "kiai", "kyai", "raden", "r", "mas", "pangeran", "sultan"})
 
@@ -46,10 +50,10 @@ class Cue:
 
 _CUES = (
     Cue(
-        frozenset({"nama", "bernama", "atasnama", "n", "an", "perkenalkan"}),
+        frozenset({"nama", "nma", "nm", "bernama", "atasnama", "n", "an", "perkenalkan"}),
         re.compile(
-            rf"\b(?:nama(?: {_WHOSE}){{1,3}}{_IS}|nama *[:=]|bernama|atas ?nama|a\.? ?n\.|a/n|an\.(?= ?[A-Z])"
-            rf"|perkenalkan,? (?:nama )?saya)(?:[ ,:=\n]{{1,3}}|(?<=[./:=]))(?:{_HONORIFIC})*",
+            rf"\b(?:n(?:a?ma|m)(?: {_WHOSE}){{1,3}}{_IS}|n(?:a?ma|m) *[:=]|bernama|atas ?nama|a\.? ?n\.|a/n|an\.(?= ?[A-Z])"
+            rf"|perkenalkan,? (?:nama )?(?:{_I}))(?:[ ,:=\n]{{1,3}}|(?<=[./:=]))(?:{_HONORIFIC})*",
             re.IGNORECASE,
         ),
         sure=True,
@@ -67,9 +71,10 @@ _CUES = (
         sure=True,
     ),
     Cue(lexicon().honorifics, re.compile(rf"(?<![\w.-]){_HONORIFIC}", re.IGNORECASE), streets=True),
+    Cue(_CONTACTED, re.compile(rf"\b(?:{one_of(_CONTACTED)}) {{1,2}}(?:{_HONORIFIC})*", re.IGNORECASE)),
     Cue(
-        frozenset({"saya", "sy", "aku", "ulun", "dengan", "dgn"}),
-        re.compile(r"\b(?:saya|sy|aku|ulun|dengan|dgn)[ ,]{1,2}", re.IGNORECASE),
+        lexicon().myself | _MEETING,
+        re.compile(rf"\b(?:{_I}|{one_of(_MEETING)})[ ,]{{1,2}}(?:{_HONORIFIC})*", re.IGNORECASE),
         alone=True,
     ),
 )
@@ -89,6 +94,8 @@ class NameFinder:
         for cue in _CUES:
             if look.words & cue.words:
                 yield from self._announced(look, cue)
+        if len(look.words & lexicon().given) > 1:
+            yield from _in_a_row(look)
 
     def _announced(self, look: Look, cue: Cue) -> Iterator[Span]:
         if cue.alone and not look.words & _unmistakable():
@@ -126,15 +133,37 @@ class NameFinder:
             return False
         if not first and (folded in _BETWEEN or len(bare) == 1):
             return True
-        if look.capitals_tell and bare[0].isupper():
+        capital = look.capitals_tell and bare[0].isupper()
+        if capital and sure:
             return len(bare) > 2 or word.endswith(".")
-        return sure and len(bare) > 2 and not _AFFIXED.match(folded)
+        acronym = capital and bare.isupper()
+        return (capital or sure) and len(bare) > 2 and not acronym and not _AFFIXED.match(folded)
 
 
 @cache
 def _unmistakable() -> frozenset[str]:
     """Given names that are nothing else."""
     return lexicon().given - lexicon().ambiguous
+
+
+def _in_a_row(look: Look) -> Iterator[Span]:
+    """Two known names and more in a row, at least one of them nothing else, which nothing needs to announce."""
+    row: list[re.Match[str]] = []
+    for word in (*_LETTERS.finditer(look.text), None):
+        if word and row and word.start() != row[-1].end() + 1:
+            yield from _as_name(look, row)
+            row = []
+        if word and word.group().lower() in lexicon().given:
+            row.append(word)
+        else:
+            yield from _as_name(look, row)
+            row = []
+
+
+def _as_name(look: Look, row: Sequence[re.Match[str]]) -> Iterator[Span]:
+    names = {word.group().lower() for word in row}
+    if len(row) > 1 and names & _unmistakable() and not _names_a_place(look, row[0].start()):
+        yield Span(row[0].start(), row[-1].end(), PersonalKind.NAME)
 
 
 def _names_a_place(look: Look, start: int) -> bool:

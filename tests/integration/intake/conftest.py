@@ -19,6 +19,8 @@ from pesut.intake.mapping import ImportKind
 from pesut.intake.orders import ImportTally
 from pesut.intake.planning import ImportPlan, Wish, plan_import
 from pesut.intake.work import ImportWork
+from pesut.reports.privacy.vault import Vault
+from pesut.settings import Settings
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 QUESTIONS = ("Berapa?", "Di mana?", "Kapan?")
@@ -114,7 +116,7 @@ class Importer:
     def __init__(self, engine: AsyncEngine, town: City, folder: Path) -> None:
         self.engine = engine
         self.folder = folder
-        self.work = ImportWork(engine, town, folder / "data")
+        self.work = ImportWork(engine, town, folder / "data", Vault.of(Settings(data_dir=folder / "data")))
 
     def plan(self, kind: ImportKind, path: Path, create_missing: bool = False, **settings: str) -> ImportPlan:
         return plan_import(Wish(kind, path, settings=settings, create_missing=create_missing))

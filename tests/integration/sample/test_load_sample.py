@@ -17,10 +17,12 @@ from pesut.contracts import Scope
 from pesut.database.access import reading_as
 from pesut.database.engine import connect
 from pesut.errors import ConflictError
+from pesut.reports.privacy.vault import Vault
 from pesut.sample.load import Progress, SampleCounts, load_sample
 from pesut.settings import SAMARINDA
 
 SCALE = 0.02
+VAULT = Vault([bytes(32)])
 PAST = [
     datetime(2026, 10, 22, 6, tzinfo=UTC),
     datetime(2026, 3, 31, 16, 30, tzinfo=UTC),
@@ -43,7 +45,7 @@ def loaded_url(server_url: URL, migrated: URL) -> Iterator[str]:
 @pytest.fixture(scope="module")
 async def loaded(loaded_url: str) -> AsyncGenerator[tuple[AsyncEngine, SampleCounts]]:
     engine = connect(loaded_url)
-    yield engine, await load_sample(engine, SAMARINDA, scale=SCALE, now=NOW)
+    yield engine, await load_sample(engine, SAMARINDA, scale=SCALE, vault=VAULT, now=NOW)
     await engine.dispose()
 
 
@@ -73,14 +75,14 @@ async def test_what_is_counted_is_there_and_marked(loaded: tuple[AsyncEngine, Sa
 async def test_a_second_load_changes_nothing(loaded: tuple[AsyncEngine, SampleCounts]) -> None:
     engine, counts = loaded
     told: list[Progress] = []
-    assert await load_sample(engine, SAMARINDA, scale=SCALE, progress=told.append) == counts
+    assert await load_sample(engine, SAMARINDA, scale=SCALE, vault=VAULT, progress=told.append) == counts
     assert told == []
     assert await _one(engine, "SELECT count(*) FROM report") == counts.reports
 
 
 async def test_another_scale_is_refused(loaded: tuple[AsyncEngine, SampleCounts]) -> None:
     with pytest.raises(ConflictError, match=r"scale 0\.02"):
-        await load_sample(loaded[0], SAMARINDA, scale=1)
+        await load_sample(loaded[0], SAMARINDA, scale=1, vault=VAULT)
 
 
 @pytest.mark.parametrize("moment", PAST)
@@ -161,10 +163,10 @@ async def test_a_load_that_dies_leaves_nothing_and_can_begin_again(engine: Async
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await load_sample(engine, SAMARINDA, scale=0.01, now=NOW, progress=die)
+        await load_sample(engine, SAMARINDA, scale=0.01, vault=VAULT, now=NOW, progress=die)
     for table in ("series", "observation", "report", "budget_line", "sample_truth"):
         assert await _one(engine, f"SELECT count(*) FROM {table}") == 0
-    assert (await load_sample(engine, SAMARINDA, scale=0.01, now=NOW)).reports == 200
+    assert (await load_sample(engine, SAMARINDA, scale=0.01, vault=VAULT, now=NOW)).reports == 200
     keys = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'report_state'::regclass AND convalidated"
     assert await _one(engine, keys) == 1
 
@@ -178,11 +180,11 @@ async def test_a_citys_own_data_are_not_mixed_with_samples(engine: AsyncEngine) 
             )
         )
     with pytest.raises(ConflictError, match="of its own"):
-        await load_sample(engine, SAMARINDA, scale=0.01)
+        await load_sample(engine, SAMARINDA, scale=0.01, vault=VAULT)
 
 
 async def test_the_live_city_is_fresh(engine: AsyncEngine) -> None:
-    await load_sample(engine, SAMARINDA, scale=0.01)
+    await load_sample(engine, SAMARINDA, scale=0.01, vault=VAULT)
     newest = """
         SELECT string_agg(code, ', ') FROM (
             SELECT d.code FROM dataset d JOIN indicator i ON i.dataset_code = d.code
@@ -194,3 +196,16 @@ async def test_the_live_city_is_fresh(engine: AsyncEngine) -> None:
         assert (await connection.execute(text(newest))).scalar_one() is None
         ahead = await connection.execute(text("SELECT max(recorded_at) FROM observation"))
         assert datetime.now(UTC) - ahead.scalar_one() < timedelta(hours=2)
+
+
+async def test_planted_personal_data_are_sealed_and_counted(loaded: tuple[AsyncEngine, SampleCounts]) -> None:
+    planted = """
+        SELECT count(*) FROM sample_truth t JOIN report_state s USING (report_id)
+        WHERE s.superseded_at > '9998-01-01' AND t.truth -> 'personal' IS NOT NULL
+    """
+    counted = f"{planted} AND (s.decided -> 'personal_data' -> 'found') @> (t.truth -> 'personal')"
+    many = await _one(loaded[0], planted)
+    assert many > 20
+    assert await _one(loaded[0], counted) > 0.9 * many
+    sealed = "SELECT count(*) FROM report_original o JOIN report r ON r.id = o.report_id AND r.body LIKE '%[%]%'"
+    assert await _one(loaded[0], sealed) >= await _one(loaded[0], counted)
