@@ -1,7 +1,7 @@
 """What a reader must know about what was looked up."""
 
 from agents.inquiries import Refused
-from pesut.contracts import Caveat, CaveatKind, Evidence, Language, MetricQuery, ValueFormat
+from pesut.contracts import Caveat, CaveatKind, Evidence, Freshness, Language, MetricQuery, Period, ValueFormat
 
 SMALL_BASE = 10  # below this, a percentage of change says little
 _MOST_ROWS = 1000
@@ -16,6 +16,10 @@ _TEXTS = {
     "uncovered": (
         "Data {LABEL.datasets[N].title|text} baru tersedia sampai {LABEL.freshness[N].newest|moment}.",
         "{LABEL.datasets[N].title|text} reaches only to {LABEL.freshness[N].newest|moment}.",
+    ),
+    "unrecorded": (
+        "Data {LABEL.datasets[N].title|text} baru tersedia sejak {LABEL.freshness[N].oldest|moment}.",
+        "{LABEL.datasets[N].title|text} begins only at {LABEL.freshness[N].oldest|moment}.",
     ),
     "sample": (
         "Angka ini memuat data contoh, bukan data resmi.",
@@ -73,12 +77,17 @@ def has_values(evidence: Evidence) -> bool:
 
 
 def out_of_reach(evidence: Evidence) -> bool:
-    """Whether no dataset has anything as new as the start of the period: a count of 0 then says nothing."""
+    """Whether all that the datasets hold lies before the period, or after it: a count of 0 then says nothing."""
     query = evidence.query
     if not isinstance(query, MetricQuery) or query.period is None or not evidence.freshness:
         return False
     start = query.period.start
-    return all(each.newest is None or each.newest < start for each in evidence.freshness)
+    ended = all(each.newest is None or each.newest < start for each in evidence.freshness)
+    return ended or all(_not_begun(each, query.period) for each in evidence.freshness)
+
+
+def _not_begun(age: Freshness, period: Period) -> bool:
+    return age.oldest is not None and period.end <= age.oldest
 
 
 def _of_freshness(evidence: Evidence, language: Language) -> list[Caveat]:
@@ -88,7 +97,9 @@ def _of_freshness(evidence: Evidence, language: Language) -> list[Caveat]:
     for number, each in enumerate(evidence.freshness):
         if each.newest is None:
             continue
-        if out_of_reach(evidence):
+        if isinstance(query, MetricQuery) and query.period and _not_begun(each, query.period):
+            found.append(_caveat(CaveatKind.UNCOVERED, "unrecorded", evidence, language, number))
+        elif out_of_reach(evidence):
             found.append(_caveat(CaveatKind.UNCOVERED, "uncovered", evidence, language, number))
         elif each.stale and wants_now:
             found.append(_caveat(CaveatKind.STALE, "stale", evidence, language, number))

@@ -41,10 +41,14 @@ class DatasetReference(Contract):
 
 
 class Freshness(Contract):
-    """How old a dataset's newest value was at `as_of`, against its promised limit (both ISO 8601 durations, seconds)."""
+    """How old a dataset's newest value was at `as_of`, against its promised limit (both ISO 8601 durations, seconds).
+
+    `oldest` is looked for only where nothing was observed in the period asked for, to tell "none" from "not yet recorded".
+    """
 
     dataset: Code
     newest: AwareDatetime | None
+    oldest: AwareDatetime | None = None
     age_seconds: float | None
     limit_seconds: float
     stale: bool

@@ -68,7 +68,8 @@ async def record(run: RunView, lookup: Lookup, *, key: str, label: str) -> Evide
     rendered = render(lookup.statement)
     async with reading_as(run.engine, run.scope, run.statement_limit) as connection:
         fetched = await fetch(connection, rendered)
-        ages = await freshness(connection, run.catalog, lookup.datasets, run.as_of)
+        since = fetched.observed is None
+        ages = await freshness(connection, run.catalog, lookup.datasets, run.as_of, since=since)
     evidence = _evidence(run, lookup, rendered, fetched, label).model_copy(update={"freshness": ages})
     await _store(run.engine, evidence, key)
     return await _stored(run.engine, run.run_id, key) or evidence

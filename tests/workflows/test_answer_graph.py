@@ -44,6 +44,7 @@ from pesut.runs import events_after, history_of, run_of
 
 NOW = datetime.now(UTC)
 LAST_DAYS = Period(start=NOW - timedelta(days=30), end=NOW + timedelta(days=1))
+LONG_AGO = Period(start=NOW - timedelta(days=400), end=NOW - timedelta(days=390))
 PESTS = Filter(dimension=Dimension.CATEGORY, values=("hama",))
 COUNT = MetricStep(
     query=MetricQuery(metric="jumlah_keluhan", period=LAST_DAYS, filters=(PESTS,), comparison=Comparison.LAST_YEAR)
@@ -150,6 +151,7 @@ async def test_documents_are_quoted_word_for_word(answer: Answering) -> None:
             start=NOW - timedelta(days=400), end=NOW - timedelta(days=390)))))), "partial"),
         (Plan(steps=(MetricStep(query=MetricQuery(metric="suhu_terendah", period=Period(
             start=NOW - timedelta(days=400), end=NOW - timedelta(days=390)))),)), "no_data"),
+        (Plan(steps=(MetricStep(query=MetricQuery(metric="jumlah_keluhan", period=LONG_AGO)),)), "no_data"),
         (Plan(steps=(MetricStep(query=MetricQuery(metric="tidak_ada", period=LAST_DAYS)),)), "no_data"),
         (Plan(steps=(MetricStep(query=MetricQuery(metric="jumlah_pendaki", period=LAST_DAYS)),)), "no_data"),
     ],
@@ -166,6 +168,13 @@ async def test_no_data_names_whom_to_ask(answer: Answering) -> None:
         start=NOW - timedelta(days=400), end=NOW - timedelta(days=390)))),)))  # fmt: skip
     assert "tanyakan kepada Badan Penanggulangan Bencana Daerah" in given.text
     assert CaveatKind.NO_ROWS in {caveat.kind for caveat in given.caveats}
+
+
+async def test_before_the_first_record_nothing_is_known_rather_than_zero(answer: Answering) -> None:
+    given = await answer(Plan(steps=(MetricStep(query=MetricQuery(metric="jumlah_keluhan", period=LONG_AGO)),)))
+    assert given.evidence[0].result == ({"value": 0},)
+    assert "0 keluhan" not in given.text
+    assert "baru tersedia sejak" in next(each.text for each in given.caveats if each.kind is CaveatKind.UNCOVERED)
 
 
 async def test_an_english_question_is_answered_in_english(answer: Answering) -> None:
