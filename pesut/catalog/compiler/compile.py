@@ -39,7 +39,7 @@ def compile_metric(query: MetricQuery, catalog: Catalog, city: City, as_of: date
 
     Rows: counts are 0 where there are no rows, in every bucket and, when grouped by districts or villages alone, in every
     one of them; other values are missing (null in a bucket, no row without a grain). Groups whose place, category and so on
-    is unknown have the code null and come last. With a grain and groups, `limit` keeps that many groups.
+    is unknown have the code null and come last; where values are held against one, they are left out. With a grain and groups, `limit` keeps that many groups.
     """
     metric = metric_of(query, catalog)
     validate(query, metric, catalog, as_of, city.zone)

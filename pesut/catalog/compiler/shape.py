@@ -105,6 +105,7 @@ class Shape:
         elif not self.query.grain:
             kept.append(known.is_not(None))
         if self.query.having:
+            kept += [_unknown(result, self.query) == 0] if self.query.group_by else []
             compare = getattr(result.c.value, _COMPARED[self.query.having.operator])
             kept.append(compare(number(literal(Decimal(str(self.query.having.value))))))
         return kept

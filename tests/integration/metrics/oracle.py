@@ -170,6 +170,8 @@ class Oracle(Facts):
             compare: dict[str, Callable[[Decimal, Decimal], bool]] = {
                 ">": lambda a, b: a > b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
             }  # fmt: skip
+            if "" in row["group"].values():
+                return False
             return row["value"] is not None and compare[having.operator](row["value"], Decimal(str(having.value)))
         return known
 
