@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evals.data.cases import Expectation, Table
-from pesut.contracts import Answer, Evidence, ValueFormat
+from pesut.contracts import Answer, Dimension, Evidence, ValueFormat
 
 Cells = tuple[Any, ...]
 
@@ -24,7 +24,7 @@ def faults_of(answer: Answer, expect: Expectation, tables: Sequence[list[Cells]]
 
 
 def _equal(evidence: Evidence, table: Table, expected: list[Cells]) -> bool:
-    rows = [tuple(row.get(column) for column in table.columns) for row in evidence.result]
+    rows = _told(evidence, table, expected)
     if len(rows) != len(expected):
         return False
     if not table.ordered:
@@ -35,6 +35,17 @@ def _equal(evidence: Evidence, table: Table, expected: list[Cells]) -> bool:
         for row, other in zip(rows, expected, strict=True)
         for got, wanted in zip(row, other, strict=True)
     )
+
+
+def _told(evidence: Evidence, table: Table, expected: list[Cells]) -> list[Cells]:
+    """The answer's rows in the table's columns. The group of all that has no place, category and so on is left out where the
+    case leaves it out: whether such a row is shown beside the others is presentation.
+    """
+    rows = [tuple(row.get(column) for column in table.columns) for row in evidence.result]
+    keys = [number for number, column in enumerate(table.columns) if column in set(Dimension)]
+    nameless = [row for row in rows if keys and all(row[number] is None for number in keys)]
+    wanted = any(all(row[number] is None for number in keys) for row in expected)
+    return rows if wanted else [row for row in rows if row not in nameless]
 
 
 def _tolerance(evidence: Evidence) -> float:

@@ -63,6 +63,22 @@ def test_rows_must_equal(rows: list[Row], expected: list[tuple[Any, ...]], order
     assert (faults_of(_answer(rows), _expect("value", ordered=ordered), [expected]) == []) is right
 
 
+@pytest.mark.parametrize(
+    ("expected", "right"),
+    [
+        ([("9.1", 3)], True),
+        ([("9.1", 3), (None, 2)], True),
+        ([("9.1", 3), (None, 1)], False),
+        ([("9.2", 3)], False),
+    ],
+)
+def test_the_group_without_a_name_counts_only_where_the_case_has_one(
+    expected: list[tuple[Any, ...]], right: bool
+) -> None:
+    answer = _answer([{"district": "9.1", "value": 3}, {"district": None, "value": 2}])
+    assert (faults_of(answer, _expect("district", "value"), [expected]) == []) is right
+
+
 def test_any_evidence_may_hold_the_rows_but_each_table_needs_one() -> None:
     answer = _answer([{"value": 1}], [{"value": 2}])
     both = Expectation(tables=(Table(columns=("value",), sql="x"), Table(columns=("value",), sql="y")))
