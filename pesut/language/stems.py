@@ -53,7 +53,7 @@ def is_formed(word: str) -> bool:
 
 def without_particle(word: str) -> str:
     """ "jumlah" of "jumlahnya"; "" where no particle ends the word."""
-    ends = (end for end in _PARTICLES if word.endswith(end) and len(word) - len(end) > _SHORTEST)
+    ends = (end for end in _PARTICLES if word.endswith(end) and len(word) - len(end) > _SHORTEST - (end == "nya"))
     return next((word[: -len(end)] for end in ends), "")
 
 

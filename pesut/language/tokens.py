@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from pesut.language.spelling import doubled
 
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "~", "—": "~", "’": "'", "‘": "'", "ʼ": "'"})
-_WORD = re.compile(r"\bs/d\b|\bs\.d\b\.?|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[-~/%,.;:?!()\"]|\S", re.IGNORECASE)
+_WORD = re.compile(
+    r"\b[^\W\d_]{4,}2\b(?![.,]\d)|\bs/d\b|\bs\.d\b\.?|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[-~/%,.;:?!()\"]|\S",
+    re.IGNORECASE,
+)
 _BREAKS = frozenset(',.;:?!()"')
 _DROPPED = frozenset("'`")
+_COUNTED = frozenset(
+    {"triwulan", "kuartal", "semester", "minggu", "bulan", "tahun", "kelas", "blok", "nomor", "simpang"}
+)
 _POSSESSIVE = "'s"
 _CONTRACTED = frozenset(
     {"how", "what", "who", "where", "when", "that", "it", "there", "here", "let"}
@@ -84,7 +90,10 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
     while at < len(matches):
         match = matches[at]
         twice = _twice(matches, at)
-        if twice:
+        if match.group().endswith("2") and match.group()[0].isalpha():
+            found += _written_two(match)
+            at += 1
+        elif twice:
             found.append((match.start(), matches[at + 2].end(), twice))
             at += 3
         else:
@@ -113,6 +122,15 @@ def _twice(matches: list[re.Match[str]], at: int) -> str | None:
     if both in doubled():
         return both
     return left if left.isalpha() and right in {left, left + "nya", left + "an"} else None
+
+
+def _written_two(match: re.Match[str]) -> list[tuple[int, int, str]]:
+    """ "laporan2", "rata2": the word written twice; but "semester2" is a number after its word."""
+    word = match.group()[:-1]
+    if word.casefold() in _COUNTED:
+        return [(match.start(), match.end() - 1, word), (match.end() - 1, match.end(), "2")]
+    both = f"{word}-{word}".casefold()
+    return [(match.start(), match.end(), both if both in doubled() else word)]
 
 
 def _is_range(text: str, start: int, end: int, mark: str) -> bool:

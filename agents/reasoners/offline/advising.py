@@ -33,7 +33,7 @@ def with_advice(steps: tuple[Step, ...], clause: Clause, leaning: Leaning | None
     """The steps with those that a cause or an advice needs besides."""
     if clause.cue("why"):
         steps = _with_causes(steps, leaning, ground)
-    if clause.cue("advice"):
+    if clause.cue("advice") and not clause.cites:
         steps = _with_recommendation(steps, clause, leaning, ground)
     return steps
 

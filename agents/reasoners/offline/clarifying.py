@@ -5,13 +5,16 @@ from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.facts import is_level, of_reports, plain_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
+from agents.reasoners.offline.messages import listed
 from agents.reasoners.offline.wishes import NamedPlace, Wishes
+from agents.reasoners.offline.words import matter_of
 from pesut.catalog.models import Metric, ObservationMetric
 from pesut.contracts import Clarify, Dimension, Language, Option
 from pesut.language.stems import stems_of
 from pesut.language.tokens import words_of
 
 MOST_OPTIONS = 5
+_INSIDE = {Language.ID: "di", Language.EN: "in"}
 _HOW_MANY = {Language.ID: "Berapa", Language.EN: "What is the"}
 
 
@@ -41,6 +44,36 @@ def reports_or_metrics(
     options = [_report_option(plain, category, wishes, ground)]
     options += [_metric_option(metric, wishes, ground) for metric in measured[: MOST_OPTIONS - 1]]
     return Clarify(question=ground.say("which_of", said=said), options=tuple(options))
+
+
+def about_what(clause: Clause, wishes: Wishes, ground: Ground) -> Clarify | None:
+    """What is to be told, where a question asks for a value, a place or a time and names no matter at all; the options are what
+    is known best of each area, of the places named.
+    """
+    asked = clause.asks_quantity or bool(clause.of(Kind.PERIOD) or clause.of(Kind.LEVEL))
+    if matter_of(clause) or not (asked or wishes.places.named or wishes.agencies):
+        return None
+    options = [_led(ground.metric_name(metric), clause) for metric in _foremost(wishes, ground)]
+    named = [_place(place, frozenset(), ground) for place in wishes.places.named]
+    where = f" {_INSIDE[ground.language]} {listed(tuple(named), ground.language)}" if named else ""
+    return Clarify(question=ground.say("what_about", where=where), options=tuple(options[:MOST_OPTIONS]))
+
+
+def _led(name: str, clause: Clause) -> Option:
+    """The question as it was put, led by what it is about."""
+    return Option(label=name, question=f"{name}: {_lowered(clause.sentence.text.strip())}")
+
+
+def _foremost(wishes: Wishes, ground: Ground) -> list[Metric]:
+    """All reports, then the first metric of each area, of those that are known by what was named."""
+    needed = PLACES if wishes.places.named else frozenset[Dimension]()
+    needed |= {Dimension.AGENCY} if wishes.agencies else frozenset()
+    plain = plain_reports(ground.catalog)
+    first: dict[str, Metric] = {plain.area: plain} if plain else {}
+    for metric in ground.catalog.metrics:
+        if not needed or needed & ground.catalog.dimensions_of(metric):
+            first.setdefault(metric.area, metric)
+    return list(first.values())
 
 
 def related(said: str, ground: Ground) -> list[Metric]:
@@ -120,8 +153,11 @@ def _question(
     name: str, wishes: Wishes, ground: Ground, *, level: bool, placed: bool = True, own: frozenset[str] = frozenset()
 ) -> str:
     """The name with the places and the period of the question: what was said otherwise is not repeated."""
-    inside = {Language.ID: "di", Language.EN: "in"}[ground.language]
-    where = [f"{inside} {_place(place, own, ground)}" for place in wishes.places.named[:1]] if placed else []
+    where = (
+        [f"{_INSIDE[ground.language]} {_place(place, own, ground)}" for place in wishes.places.named[:1]]
+        if placed
+        else []
+    )
     period = [wishes.period_words] if wishes.period_words else [] if level else [_usual(ground)]
     words = [_HOW_MANY[ground.language], _lowered(name), *where, *period]
     return " ".join(words) + "?"

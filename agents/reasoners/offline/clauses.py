@@ -7,7 +7,8 @@ from agents.reasoners.offline.lexicon import Kind, Mention, Sentence
 from pesut.language.tokens import Token
 
 REPORTS = ("show_reports", "newest_reports", "what_people_say")
-DOCUMENTS = ("documents", "regulations", "plans", "decisions")
+TITLED = ("procedures", "plans")  # words that stand in papers' titles
+DOCUMENTS = ("documents", "regulations", "decisions", *TITLED)
 RANKS = ("rank_high", "rank_low", "rank_slow", "rank_fast", "rank_best", "rank_worst", "rank_any")
 _QUANTITIES = (
     "quantity",
@@ -21,6 +22,7 @@ _QUANTITIES = (
     "share",
     "per_capita",
 )
+_FAR_SOURCE = 5  # words between "according to" and the paper: "the water company's business plan"
 _READS = (*REPORTS, *DOCUMENTS)
 _BETWEEN = frozenset({"dengan", "terhadap", "with", "to"})
 
@@ -59,6 +61,17 @@ class Clause:
         """Whether it asks for a value at all ("berapa", "tren", "paling banyak")."""
         return self.cue(*_QUANTITIES, *RANKS, "above", "below", "how_many_times") is not None
 
+    @property
+    def cites(self) -> bool:
+        """Whether a document is named as the source of the answer: "menurut perda", "isi SOP"."""
+        papers = [each for each in self.mentions if each.cue(*DOCUMENTS)]
+        return any((before := self.previous(each)) and before.cue("within") for each in papers) or any(
+            0 <= paper.start - source.end <= _FAR_SOURCE
+            for paper in papers
+            for source in self.mentions
+            if source.cue("source")
+        )
+
     def word(self, place: int) -> str:
         """The word at a place of the sentence; "" outside this clause."""
         return self.sentence.tokens[place].word if self.start <= place < self.end else ""
@@ -83,13 +96,19 @@ def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:
     for place in _possible_edges(sentence):
         left = Clause(sentence, edges[-1], place)
         right = Clause(sentence, place, _next_edge(sentence, place))
-        if _asks(left) and _asks_after(right, left):
+        if _asks(left) and _asks_after(right, left) and not (edges == [0] and _only_cites(left)):
             edges.append(place)
     ends = [*edges[1:], len(sentence.tokens)]
     return tuple(
         Clause(sentence, start, end, tight=start == 0 or not _marked(sentence, start))
         for start, end in zip(edges, ends, strict=True)
     )
+
+
+def _only_cites(first: Clause) -> bool:
+    """ "Menurut rencana bisnis, …": the source of what is asked after it."""
+    opening = first.mentions[0] if first.mentions else None
+    return opening is not None and opening.start == 0 and opening.cue("source") and first.cites
 
 
 def _possible_edges(sentence: Sentence) -> list[int]:

@@ -14,7 +14,7 @@ from pesut.catalog.models import (
     ReportMetric,
     Schedule,
 )
-from pesut.contracts import Dimension, Grain
+from pesut.contracts import Dimension, Grain, ValueFormat
 
 ORDER = tuple(Grain)
 _LENGTH = {
@@ -143,6 +143,10 @@ def share_metric(part: Metric, catalog: Catalog) -> RatioMetric | None:
             if whole and same_kind(part, whole, catalog) and part.unit == whole.unit:
                 return metric
     return None
+
+
+def is_fraction(metric: Metric | None) -> bool:
+    return metric is not None and metric.format is ValueFormat.PERCENT
 
 
 def filtered_reports(dimension: Dimension, codes: tuple[str, ...], catalog: Catalog) -> ReportMetric | None:

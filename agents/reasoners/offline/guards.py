@@ -40,6 +40,17 @@ def forbidden(sentence: Sentence, ground: Ground) -> Decline | None:
 
 def _asks_for_person(sentence: Sentence) -> bool:
     """Whether a personal detail ("nomor telepon") is asked of somebody who reported."""
-    fields = [each for each in sentence.considered if each.cue("personal_field")]
-    owners = [each for each in sentence.considered if each.cue("personal_owner")]
-    return any(0 <= owner.start - field.end <= 1 for field in fields for owner in owners)
+    return (
+        _near(sentence, ("personal_field",), ("personal_owner", "personal_reporter"))
+        or _near(sentence, ("personal_home",), ("personal_reporter",))
+        or all(
+            any(each.cue(name) for each in sentence.mentions)
+            for name in ("personal_reporter", "personal_life", "where")
+        )
+    )
+
+
+def _near(sentence: Sentence, fields: tuple[str, ...], owners: tuple[str, ...]) -> bool:
+    starts = {each.start for each in sentence.considered if each.cue(*owners)}
+    ends = {each.end for each in sentence.considered if each.cue(*fields)}
+    return any(0 <= start - end <= 1 for start in starts for end in ends)

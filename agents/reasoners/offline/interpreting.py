@@ -51,7 +51,7 @@ def part_of(
     """The steps of a clause. `base` and `earlier` are what a follow-up leans on."""
     if wants_reports(clause, wishes, ground):
         return _reading(clause, wishes, ground)
-    if clause.cue(*DOCUMENTS) and not clause.asks_quantity:
+    if clause.cue(*DOCUMENTS) and (clause.cites or not clause.asks_quantity):
         return Part(clause, wishes, (document_step(clause, ground, earlier),))
     choice = choose(clause, wishes, ground.lexicon)
     if choice is None:
@@ -61,7 +61,7 @@ def part_of(
 
 def wants_reports(clause: Clause, wishes: Wishes, ground: Ground) -> bool:
     """Whether the reports themselves are wanted, and not how many there are."""
-    if clause.cue("what_people_say"):
+    if clause.cue("what_people_say") or _asks_what_is_said(clause):
         return True
     if wishes.groups or wishes.rank or wishes.grain or wishes.trend or clause.cue(*_COUNTING):
         return False
@@ -72,6 +72,12 @@ def wants_reports(clause: Clause, wishes: Wishes, ground: Ground) -> bool:
         any(sense.code == plain.code for each in clause.of(Kind.METRIC) for sense in each.senses) if plain else False
     )
     return named and (clause.cue("show", "newest", "all_of") is not None or _which_reports(clause))
+
+
+def _asks_what_is_said(clause: Clause) -> bool:
+    """ "warga Bengkuring ngomong apa", "what are people in Palaran saying"."""
+    told = clause.cue("people") and clause.cue("saying") and clause.cue("what")
+    return told is not None and clause.cue("quantity") is None
 
 
 def _which_reports(clause: Clause) -> bool:

@@ -13,7 +13,7 @@ from pesut.language.periods.vocabulary import period_words
 from pesut.language.stems import stems_of
 from pesut.language.tokens import Token
 
-_ALWAYS = (Kind.CUE, Kind.PERIOD, Kind.REGION, Kind.AGENCY, Kind.LEVEL, Kind.ELSEWHERE)
+_ALWAYS = (Kind.PERIOD, Kind.REGION, Kind.AGENCY, Kind.LEVEL, Kind.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def leftover_of(clause: Clause, metric: Metric, lexicon: Lexicon) -> Leftover:
 
 
 def _explains(mention: Mention, metric: Metric, lexicon: Lexicon) -> bool:
-    return any(_counts(sense, metric, lexicon) for sense in mention.senses)
+    return mention.is_turn or any(_counts(sense, metric, lexicon) for sense in mention.senses)
 
 
 def _counts(sense: Sense, metric: Metric, lexicon: Lexicon) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from agents.reasoners.base import PlanRequest
 from agents.reasoners.offline.advising import with_advice
+from agents.reasoners.offline.choosing.naming import by_pair
+from agents.reasoners.offline.clarifying import about_what
 from agents.reasoners.offline.clauses import Clause, clauses_of
 from agents.reasoners.offline.declining import elsewhere, no_plan, not_yet, wrong_place
 from agents.reasoners.offline.followups import Leaning, chosen_option, leaning_of
@@ -62,7 +64,8 @@ def _planned(sentence: Sentence, ground: Ground, request: PlanRequest) -> Unders
 
 def _own_parts(sentence: Sentence, ground: Ground) -> tuple[Part, ...]:
     """Each clause for itself, with what it shares with its neighbours."""
-    clauses = clauses_of(sentence)
+    whole = Clause(sentence, 0, len(sentence.tokens))
+    clauses = (whole,) if whole.cue("ratio") and by_pair(whole, None, ground.lexicon) else clauses_of(sentence)
     wished = shared(tuple((clause, wishes_of(clause, ground.lexicon)) for clause in clauses), ground.lexicon)
     return tuple(part_of(clause, wishes, ground) for clause, wishes in zip(clauses, wished, strict=True))
 
@@ -83,13 +86,21 @@ def _plan(whole: Clause, wishes: Wishes, parts: tuple[Part, ...], leaning: Leani
         ground.remarks.notes[refused.message] = None
     steps = with_advice(steps, whole, leaning, ground)
     if not steps:
-        return Plan(language=ground.language, decline=no_plan(whole, wishes, ground))
+        return _unplanned(whole, wishes, ground)
     return Plan(
         language=ground.language,
         steps=_unique(steps)[:MOST_STEPS],
         assumptions=tuple(ground.remarks.assumptions),
         notes=tuple(ground.remarks.notes),
     )
+
+
+def _unplanned(whole: Clause, wishes: Wishes, ground: Ground) -> Plan:
+    """A question back where only the matter is missing, else why there is nothing to look up."""
+    back = about_what(whole, wishes, ground)
+    if back:
+        return Plan(language=ground.language, clarify=back)
+    return Plan(language=ground.language, decline=no_plan(whole, wishes, ground))
 
 
 def _unique(steps: tuple[Step, ...]) -> tuple[Step, ...]:

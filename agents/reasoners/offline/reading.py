@@ -7,7 +7,7 @@ from agents.reasoners.offline.reads.amounts import amount_of
 from agents.reasoners.offline.reads.groups import groups_of
 from agents.reasoners.offline.reads.ranks import rank_of
 from agents.reasoners.offline.reads.regions import places_of
-from agents.reasoners.offline.reads.shows import share_of_city, show_of
+from agents.reasoners.offline.reads.shows import per_people, share_of_city, show_of
 from agents.reasoners.offline.reads.terms import agencies_of, items_of, listed_of, terms_of, thresholds_of
 from agents.reasoners.offline.reads.times import times_of
 from agents.reasoners.offline.wishes import Wishes
@@ -45,6 +45,8 @@ def wishes_of(clause: Clause, lexicon: Lexicon, *, reports: bool = False) -> Wis
         rank=rank_of(clause),
         amount=amount_of(clause),
         show=show_of(clause),
+        per_people=per_people(clause),
+        average=clause.cue("average") is not None,
         share_of_city=share_of_city(clause),
     )
 

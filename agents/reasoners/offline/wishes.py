@@ -83,4 +83,6 @@ class Wishes:
     rank: Rank | None = None
     amount: Amount | None = None
     show: Show | None = None
+    per_people: int | None = None  # "per 100.000 penduduk"
+    average: bool = False
     share_of_city: bool = False

@@ -16,14 +16,19 @@ MOST = 4
 
 
 def by_words(
-    clause: Clause, lexicon: Lexicon, among: tuple[str, ...] = (), least: float = _ENOUGH, shortest: int = 1
+    clause: Clause,
+    lexicon: Lexicon,
+    among: tuple[str, ...] = (),
+    least: float = _ENOUGH,
+    shortest: int = 1,
+    besides: Mention | None = None,
 ) -> tuple[str, ...]:
     """Codes of the metrics whose names share enough telling words with the clause, best first, none far behind the best.
 
     `among` limits the search to these codes; `least` is the share of a name's weight that must be found (0 to 1), `shortest` the number of
-    words that a name must have.
+    words that a name must have. The words of the mention `besides` do not count.
     """
-    said = _said(clause)
+    said = _said(clause, besides)
     scores: dict[str, float] = {}
     for name in lexicon.names.names if said else ():
         if (not among or name.metric in among) and len(name.words) >= shortest:
@@ -37,7 +42,7 @@ def by_words(
 
 def matter_of(clause: Clause) -> tuple[Token, ...]:
     """The content words that no place, period, agency or turn of phrase takes."""
-    taken = _places(clause, lambda mention: mention.of(Kind.CUE) != ())
+    taken = _places(clause, lambda mention: mention.is_turn)
     return content_words(tuple(token for place, token in enumerate(clause.tokens, clause.start) if place not in taken))
 
 
@@ -51,9 +56,10 @@ def _places(clause: Clause, also: Callable[[Mention], bool]) -> set[int]:
     }
 
 
-def _said(clause: Clause) -> frozenset[str]:
+def _said(clause: Clause, besides: Mention | None) -> frozenset[str]:
     """Stems of the words of matter, and of those for a kind of thing ("puskesmas mana")."""
-    taken = _places(clause, lambda mention: mention.of(Kind.CUE) != () and not _names_kind(mention))
+    taken = _places(clause, lambda mention: mention.is_turn and not _names_kind(mention))
+    taken |= set(range(besides.start, besides.end)) if besides else set()
     tokens = [token for place, token in enumerate(clause.tokens, clause.start) if place not in taken]
     told = [token for token in tokens if token.word not in SMALL_WORDS and token.word.isalpha() and len(token.word) > 2]
     return frozenset(

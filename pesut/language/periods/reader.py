@@ -12,7 +12,22 @@ from pesut.language.periods.dates import date_at, year_at
 from pesut.language.periods.moments import Stretch, Unit, floor, plus
 from pesut.language.periods.reading import Found, Words
 from pesut.language.periods.relatives import count_at, last_units, relative_at
-from pesut.language.periods.vocabulary import AFTER, AND, BEFORE, BETWEEN, DURING, FROM, NOW, ONE, SINCE, TO, UNTIL
+from pesut.language.periods.vocabulary import (
+    AFTER,
+    AND,
+    BEFORE,
+    BETWEEN,
+    DURING,
+    EACH,
+    FROM,
+    NOW,
+    ONE,
+    PAST,
+    SINCE,
+    THIS,
+    TO,
+    UNTIL,
+)
 from pesut.language.tokens import Token
 
 _AROUND_FEAST = timedelta(days=14)
@@ -57,11 +72,18 @@ def periods_in(
     found: list[PeriodMention] = []
     at = 0
     while at < len(tokens):
-        mention = None if at in blocked else _mention_at(words, at, now)
+        mention = None if at in blocked or _is_step(words, at) else _mention_at(words, at, now)
         if mention:
             found.append(mention)
         at = mention.end if mention else at + 1
     return tuple(found)
+
+
+def _is_step(words: Words, at: int) -> bool:
+    """ "tiap bulan | Januari sampai Juni", "tiap hari | minggu lalu": the unit tells the steps and not the period."""
+    each = words.at(at - 1, joined=False) in EACH or words.at(at, joined=False) in EACH & UNTIL
+    unit = at if words.at(at - 1, joined=False) in EACH else at + 1
+    return each and words.unit(unit) is not None and words.at(unit + 1) not in THIS | PAST
 
 
 def moved(period: Period, unit: Grain, count: int) -> Period:

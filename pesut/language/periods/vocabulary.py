@@ -56,6 +56,7 @@ FROM = frozenset({"dari", "from"})
 BETWEEN = frozenset({"antara", "between"})
 TO = frozenset({"-", "sampai", "hingga", "sd", "to", "until", "till", "through"})
 UNTIL = frozenset({"sampai", "hingga", "sd", "until", "till", "per"})
+EACH = frozenset({"tiap", "setiap", "per", "each", "every"})
 AND = frozenset({"dan", "and"})
 DURING = frozenset(
     {"selama", "sepanjang", "dalam", "pada", "saat", "ketika", "during", "in", "for", "over", "on", "throughout"}

@@ -188,7 +188,9 @@ def _needs_items(wishes: Wishes, metric: Metric, filters: tuple[Filter, ...], gr
         return False
     if not is_level(metric, ground.catalog) or Dimension.ITEM not in ground.catalog.dimensions_of(metric):
         return False
-    adds_up = isinstance(metric, ObservationMetric) and metric.aggregation is Aggregation.SUM
+    if wishes.average and not latest and all(item.region for item in ground.catalog.items_of(metric)):
+        return False  # the mean over places says something, the mean over goods does not
+    adds_up = all(is_share_of_whole(base) for base in ground.catalog.bases(metric))
     extreme = isinstance(metric, ObservationMetric) and metric.aggregation in {Aggregation.MAXIMUM, Aggregation.MINIMUM}
     return not adds_up and (latest or wishes.trend or not extreme)
 

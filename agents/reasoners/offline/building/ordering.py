@@ -5,7 +5,7 @@ from typing import Literal
 from agents.reasoners.offline.facts import ORDER, finest, of_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.wishes import Amount, Rank, Wishes
-from pesut.catalog.models import Aggregation, Metric, ObservationMetric, Threshold
+from pesut.catalog.models import Aggregation, Metric, ObservationMetric, ReportMetric, Threshold
 from pesut.contracts import Comparison, Dimension, Grain, Having, MetricQuery, Order, ValueFormat
 
 SOME = 5  # "keluhan terbanyak", where no number is given
@@ -103,4 +103,7 @@ def natural_step(metric: Metric, ground: Ground) -> Grain:
 
 
 def is_extreme(metric: Metric) -> bool:
-    return isinstance(metric, ObservationMetric) and metric.aggregation in {Aggregation.MAXIMUM, Aggregation.MINIMUM}
+    return isinstance(metric, ObservationMetric | ReportMetric) and metric.aggregation in {
+        Aggregation.MAXIMUM,
+        Aggregation.MINIMUM,
+    }

@@ -1,5 +1,7 @@
 """Metric queries from what a clause wants."""
 
+from dataclasses import replace
+
 from agents.reasoners.offline.building.cuts import filters_of, groups_of, merged, without_lost_groups
 from agents.reasoners.offline.building.ordering import havings_of, is_extreme, natural_step, order_of
 from agents.reasoners.offline.building.timing import Timing, timing_of, with_pair
@@ -9,9 +11,11 @@ from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.messages import grain_words
 from agents.reasoners.offline.wishes import Rank, Wishes
 from pesut.catalog.compiler.semantics import adds_up_over_time, can_be_per_capita, is_share_of_whole
-from pesut.catalog.models import Metric
+from pesut.catalog.models import Metric, PerCapitaMetric
 from pesut.city.models import RegionLevel
 from pesut.contracts import Dimension, Filter, Having, MetricQuery, Period, Show
+from pesut.language.periods.vocabulary import EACH
+from pesut.language.stems import stems_of
 
 _RANKED_TIMES = ("when", "when_hour", "when_day", "when_week", "when_month", "when_quarter", "when_year")
 
@@ -26,6 +30,8 @@ def queries_of(
     metric = ground.catalog.metric(choice.metrics[0])
     assert metric is not None, "a choice names metrics of the catalog"
     wishes = with_pair(wishes) if clause.cue("compare", "change") else wishes
+    if choice.ungrained or _tells_own_step(clause, wishes, metric, ground):
+        wishes = replace(wishes, grain=None)
     rank = _rank(clause, wishes, choice, metric)
     timing = timing_of(wishes, metric, base, ground, ranked=rank is not None and bool(wishes.groups))
     query = _cut(wishes, choice, metric, timing, base, ground)
@@ -35,6 +41,16 @@ def queries_of(
     _tell_means(clause, metric, query, ground)
     asked = (*found, *(_at(each, timing.against) for each in found if timing.against))
     return tuple(MetricQuery.model_validate(each.model_dump()) for each in asked)  # copies are made without checks
+
+
+def _tells_own_step(clause: Clause, wishes: Wishes, metric: Metric, ground: Ground) -> bool:
+    """Whether the word for the steps is the metric's own: "inflasi tahunan", "hujan paling lebat per jam"."""
+    mention = clause.cue(f"grain_{wishes.grain.value}") if wishes.grain else None
+    if mention is None:
+        return False
+    said = [clause.word(place) for place in range(mention.start, mention.end) if clause.word(place) not in EACH]
+    names = [ground.lexicon.stems(name, 2) for name in (metric.name.id, metric.name.en, *metric.synonyms)]
+    return any(all(stems_of(word) & name for word in said) for name in names)
 
 
 def _cut(
@@ -86,6 +102,8 @@ def _shown(query: MetricQuery, wishes: Wishes, metric: Metric, base: MetricQuery
             ground.note("no_share", metric=name)
         case Show.PER_CAPITA if can_be_per_capita(metric) and ground.catalog.population:
             return query.model_copy(update={"show": show})
+        case Show.PER_CAPITA if isinstance(metric, PerCapitaMetric):
+            return query
         case Show.PER_CAPITA if "penduduk" not in name.casefold() and "inhabitant" not in name.casefold():
             ground.note("no_per_capita", metric=name)
         case Show.CUMULATIVE if adds_up_over_time(metric) and query.period:

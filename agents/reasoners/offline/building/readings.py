@@ -1,19 +1,21 @@
 """Steps that read reports or documents, and steps that ask for advice."""
 
 from agents.reasoners.offline.building.cuts import PLACES, merged
-from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.clauses import TITLED, Clause
 from agents.reasoners.offline.facts import plain_reports
 from agents.reasoners.offline.ground import Ground
-from agents.reasoners.offline.lexicon import Kind
+from agents.reasoners.offline.lexicon import Kind, Mention, Sense
 from agents.reasoners.offline.messages import listed, period_words
 from agents.reasoners.offline.reads.ranks import counted_reports
 from agents.reasoners.offline.wishes import Wishes
 from agents.reasoners.offline.words import matter_of
+from pesut.catalog.models import Metric
 from pesut.contracts import (
     Dimension,
     DocumentQuery,
     DocumentStep,
     Filter,
+    Language,
     MetricStep,
     Period,
     RecommendStep,
@@ -49,13 +51,15 @@ def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuer
 def document_step(clause: Clause, ground: Ground, earlier: tuple[Step, ...] = ()) -> DocumentStep:
     """Passages about the matter of the clause, or else of the question before."""
     kinds = tuple(kind for cue, kind in _KINDS.items() if clause.cue(cue))
-    text = _topic(clause, ground, places=True) or _earlier_topic(earlier) or clause.sentence.text
+    about = _topic(clause, ground, places=True) if _topic(clause, ground) or clause.cue(*TITLED) else ""
+    text = _in_the_citys_words(about, clause, ground) or _earlier_topic(earlier) or clause.sentence.text
     return DocumentStep(query=DocumentQuery(text=text[:_LONGEST], kinds=kinds if len(kinds) == 1 else ()))
 
 
 def recommend_step(steps: tuple[Step, ...], clause: Clause | None, ground: Ground) -> RecommendStep:
     """What could be done about the matter that the other steps look up."""
     categories = _values(steps, Dimension.CATEGORY) or (_named_categories(clause) if clause else ())
+    categories = categories or _categories_of_metrics(steps, ground)
     regions = tuple(dict.fromkeys(code for each in PLACES for code in _values(steps, each) if code != ground.city.root))
     return RecommendStep(
         topic=_matter(steps, categories, regions, clause, ground)[:_LONGEST], categories=categories, regions=regions
@@ -66,6 +70,19 @@ def _named_categories(clause: Clause) -> tuple[str, ...]:
     """Categories that words of the clause may also mean, beside the metric that they were read as."""
     senses = [sense for mention in clause.of(Kind.TERM) for sense in mention.of(Kind.TERM)]
     return tuple(dict.fromkeys(sense.code for sense in senses if sense.within == Dimension.CATEGORY.value))
+
+
+def _categories_of_metrics(steps: tuple[Step, ...], ground: Ground) -> tuple[str, ...]:
+    """The category one of whose names is a part of a measured metric's: "lampu jalan" of "lampu jalan padam"."""
+    metrics = [ground.catalog.metric(step.query.metric) for step in steps if isinstance(step, MetricStep)]
+    names = [
+        f" {name} ".casefold() for each in metrics if each for name in (each.name.id, each.name.en, *each.synonyms)
+    ]
+    for term in ground.catalog.categories:
+        own = [word.casefold() for word in (term.name.id, *term.synonyms)]
+        if any(f" {word} " in name for word in own for name in names):
+            return (term.code,)
+    return ()
 
 
 def _report_filters(wishes: Wishes) -> tuple[Filter, ...]:
@@ -104,16 +121,30 @@ def _topic(clause: Clause, ground: Ground, *, places: bool = False) -> str:
     return " ".join(_topic_words(clause, ground, places=places))[:_LONGEST]
 
 
+def _in_the_citys_words(about: str, clause: Clause, ground: Ground) -> str:
+    """With what the named things are called in the language of the papers, where the question is in another."""
+    if not about or ground.language is Language.ID:
+        return about
+    senses = [sense for mention in clause.mentions for sense in mention.senses]
+    return " ".join(dict.fromkeys([about, *filter(None, (_own_name(sense, ground) for sense in senses))]))
+
+
+def _own_name(sense: Sense, ground: Ground) -> str:
+    if sense.kind is Kind.METRIC:
+        metric = ground.catalog.metric(sense.code)
+        return metric.name.id if metric else ""
+    if sense.kind is Kind.TERM:
+        terms = ground.catalog.terms(Dimension(sense.within))
+        return next((term.name.id for term in terms if term.code == sense.code), "")
+    return ""
+
+
 def _topic_words(clause: Clause, ground: Ground, *, places: bool = False) -> list[str]:
-    """As they were typed."""
+    """As they were typed; with `places` also the papers and the agencies that are named."""
     named = {
         place
         for mention in clause.mentions
-        if mention.of(Kind.TERM)
-        or mention.of(Kind.ITEM)
-        or mention.of(Kind.METRIC)
-        or (places and mention.of(Kind.REGION))
-        if places or not mention.of(Kind.REGION)
+        if _names_matter(mention, places=places)
         for place in range(mention.start, mention.end)
     }
     matter = {token.start for token in matter_of(clause)}
@@ -122,6 +153,13 @@ def _topic_words(clause: Clause, ground: Ground, *, places: bool = False) -> lis
         for place, token in enumerate(clause.tokens, clause.start)
         if (place in named or token.start in matter) and not _of_reports(place, clause, ground)
     ]
+
+
+def _names_matter(mention: Mention, *, places: bool) -> bool:
+    if mention.cue("people") or (not places and mention.of(Kind.REGION)):
+        return False
+    kinds = (Kind.TERM, Kind.ITEM, Kind.METRIC, *((Kind.REGION, Kind.AGENCY, Kind.THRESHOLD) if places else ()))
+    return any(mention.of(kind) for kind in kinds) or (places and mention.cue(*TITLED))
 
 
 def _of_reports(place: int, clause: Clause, ground: Ground) -> bool:
@@ -163,14 +201,21 @@ def _matter(
     """ "Banjir dan drainase di kecamatan Sungai Pinang", or the metric's name, or the words of the question."""
     names = tuple(ground.term_name(Dimension.CATEGORY, code) for code in categories)
     metrics = tuple(dict.fromkeys(step.query.metric for step in steps if isinstance(step, MetricStep)))
-    if not names:
-        names = tuple(ground.metric_name(metric) for code in metrics if (metric := ground.catalog.metric(code)))
+    items = _values(steps, Dimension.ITEM)
+    if not names or items:
+        names = tuple(_named(metric, items, ground) for code in metrics if (metric := ground.catalog.metric(code)))
     if not names:
         return (_topic(clause, ground) if clause else "") or ground.city.official_name.in_(ground.language)
     where = _where(regions, clause, ground)
     joined = listed(names, ground.language)
     inside = {"id": "di", "en": "in"}[ground.language.value]
     return f"{joined} {inside} {listed(where, ground.language)}" if where else joined
+
+
+def _named(metric: Metric, items: tuple[str, ...], ground: Ground) -> str:
+    """ "Harga pangan Cabai rawit"."""
+    own = [item.name.in_(ground.language) for item in ground.catalog.items_of(metric) if item.code in items]
+    return " ".join([ground.metric_name(metric), *own])
 
 
 def _where(regions: tuple[str, ...], clause: Clause | None, ground: Ground) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ class How(StrEnum):
     ITEM = "item"  # a gauge or a commodity stood alone
     WORDS = "words"  # some words of its name
     TURN = "turn"  # a turn of phrase ("paling lambat menangani")
+    PAIR = "pair"  # the two metrics that a ratio is of
     EARLIER = "earlier"  # the turn before
 
 
 @dataclass(frozen=True)
 class Choice:
     """Codes of the metrics that fit, best first: more than one only where they fit equally well. `dropped`: dimensions whose
-    terms the metric itself now stands for. `ranks`: the words that ranked turned out to be the metric's.
+    terms the metric itself now stands for. `unranked`, `ungrained`: the words that ranked, or told the steps, turned out to be the metric's.
     """
 
     metrics: tuple[str, ...]
@@ -29,3 +30,4 @@ class Choice:
     or_reports: bool = False  # the same words also name a category of reports
     dropped: tuple[Dimension, ...] = ()
     unranked: bool = False
+    ungrained: bool = False

@@ -8,8 +8,8 @@ from agents.reasoners.offline.facts import datasets, plain_reports, timed_report
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
 from agents.reasoners.offline.reading import speaks_of_reports
 from agents.reasoners.offline.wishes import Wishes
-from pesut.catalog.models import ReportMeasure
-from pesut.contracts import Dimension
+from pesut.catalog.models import RatioMetric, ReportMeasure
+from pesut.contracts import Dimension, Show
 from pesut.language.phrases import STEM
 
 
@@ -75,9 +75,28 @@ def _unranked(choice: Choice, mention: Mention, clause: Clause, wishes: Wishes, 
     return replace(choice, metrics=_fitting(best, wishes, lexicon), unranked=True)
 
 
+def by_pair(clause: Clause, show: Show | None, lexicon: Lexicon) -> Choice | None:
+    """ "jalan rusak berapa persen dari panjang jalan", "rasio siswa dan guru": the ratio of two metrics that are named."""
+    if show is not Show.SHARE and clause.cue("ratio") is None:
+        return None
+    named = [{sense.code for sense in mention.of(Kind.METRIC)} for mention in clause.of(Kind.METRIC)]
+    for metric in lexicon.catalog.metrics:
+        if isinstance(metric, RatioMetric) and _names_both(metric, named):
+            return Choice((metric.code,), How.PAIR)
+    return None
+
+
+def _names_both(ratio: RatioMetric, named: list[set[str]]) -> bool:
+    return any(
+        ratio.numerator in first and ratio.denominator in second
+        for place, first in enumerate(named)
+        for second in (*named[:place], *named[place + 1 :])
+    )
+
+
 def by_turn(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     """ "dinas mana yang paling lambat", "berapa lama ditangani": the time that reports take."""
-    speed = clause.cue("rank_slow", "rank_fast", "slow", "fast")
+    speed = clause.cue("rank_slow", "rank_fast", "slow", "fast") or _time_of_reports(clause)
     about = clause.cue("handling", "responding")
     whose = Dimension.AGENCY in wishes.groups
     if speed is None or not (about or whose) or _names_other(clause, lexicon):
@@ -85,6 +104,12 @@ def by_turn(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     measure = ReportMeasure.RESPONSE_HOURS if clause.cue("responding") else ReportMeasure.HANDLING_HOURS
     metric = timed_reports(lexicon.catalog, measure)
     return Choice((metric.code,), How.TURN, clause.sentence.words(speed)) if metric else None
+
+
+def _time_of_reports(clause: Clause) -> Mention | None:
+    """ "median penanganan", "rata-rata penyelesaian": only a time can be meant."""
+    found = clause.cue("median", "average", "maximum", "minimum")
+    return found if clause.cue("handling_noun", "responding_noun") else None
 
 
 def _names_other(clause: Clause, lexicon: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from pesut.contracts import Dimension
 from pesut.language.stems import stems_of
 
 _OF_REPORTS = frozenset({Dimension.CATEGORY, Dimension.STATUS, Dimension.CHANNEL, Dimension.CLASSIFICATION})
+_SOME = 0.2  # share of a name's weight that tells one metric of a dataset from its others
 _ITEM_KINDS = ("unit_item", "unit_item_gauge", "unit_item_goods", "unit_item_crossing")
 
 
@@ -25,6 +26,17 @@ def by_item(clause: Clause, lexicon: Lexicon) -> Choice | None:
     wanted = {sense.within for mention in mentions for sense in mention.of(Kind.ITEM)}
     codes = _of_datasets(wanted, clause, lexicon)
     return Choice(codes, How.ITEM, clause.sentence.words(mentions[0])) if codes else None
+
+
+def by_item_and_words(clause: Clause, lexicon: Lexicon) -> Choice | None:
+    """ "airnya Benanga", "identity cards issued": an item whose name means something else too, with words of its dataset's metrics."""
+    for mention in clause.of(Kind.ITEM):
+        wanted = {sense.within for sense in mention.of(Kind.ITEM)}
+        among = tuple(metric.code for metric in lexicon.catalog.metrics if lexicon.datasets_of(metric.code) & wanted)
+        codes = by_words(clause, lexicon, among=among, least=_SOME, besides=mention)
+        if codes:
+            return Choice(codes[:1], How.WORDS)
+    return None
 
 
 def _of_datasets(wanted: set[str], clause: Clause, lexicon: Lexicon) -> tuple[str, ...]:

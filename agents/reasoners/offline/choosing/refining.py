@@ -7,8 +7,16 @@ from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.facts import filtered_reports, plain_reports, share_metric, sibling
 from agents.reasoners.offline.lexicon import Lexicon
 from agents.reasoners.offline.wishes import Wishes
-from pesut.catalog.models import Aggregation, Metric, ObservationMetric, RatioMetric, ReportMetric
+from pesut.catalog.models import (
+    Aggregation,
+    Metric,
+    ObservationMetric,
+    PerCapitaMetric,
+    RatioMetric,
+    ReportMetric,
+)
 from pesut.contracts import Dimension, Show
+from pesut.language.periods.vocabulary import UNITS
 
 
 def refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice:
@@ -19,15 +27,20 @@ def refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) ->
     if metric is None:
         return choice
     return (
-        _as_share(choice, metric, wishes, lexicon) or _as_aggregate(choice, metric, clause, wishes, lexicon) or choice
+        _as_share(choice, metric, wishes, lexicon)
+        or _as_rate(choice, metric, wishes, lexicon)
+        or _as_daily(choice, metric, wishes, lexicon)
+        or _as_aggregate(choice, metric, clause, wishes, lexicon)
+        or choice
     )
 
 
 def _as_share(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     if wishes.show is not Show.SHARE:
         return None
+    own = lexicon.datasets_of(metric.code)
     ratio = share_metric(metric, lexicon.catalog)
-    if ratio:
+    if ratio and not any(dataset in own for dataset, _ in wishes.items):
         return replace(choice, metrics=(ratio.code,))
     plain = plain_reports(lexicon.catalog)
     for dimension in (Dimension.STATUS, Dimension.CLASSIFICATION):
@@ -35,6 +48,29 @@ def _as_share(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) 
         ratio = share_metric(part, lexicon.catalog) if part and plain and metric.code == plain.code else None
         if ratio:
             return replace(choice, metrics=(ratio.code,), dropped=(dimension,))
+    return None
+
+
+def _as_rate(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    """The rate per head that the catalog has of the metric, if it is for as many people as were said."""
+    if wishes.show is not Show.PER_CAPITA:
+        return None
+    rates = [
+        each for each in lexicon.catalog.metrics if isinstance(each, PerCapitaMetric) and each.numerator == metric.code
+    ]
+    rate = next((each for each in rates if wishes.per_people in {None, each.per}), None)
+    return replace(choice, metrics=(rate.code,)) if rate else None
+
+
+def _as_daily(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    """ "rata-rata ton sampah per hari": the ratio of the metric to the days (or other steps) on which it was measured."""
+    if not wishes.average or wishes.grain is None:
+        return None
+    for each in lexicon.catalog.metrics:
+        steps = lexicon.catalog.metric(each.denominator) if isinstance(each, RatioMetric) else None
+        unit = UNITS.get(steps.unit.casefold()) if steps else None
+        if isinstance(each, RatioMetric) and each.numerator == metric.code and unit and unit.grain is wishes.grain:
+            return replace(choice, metrics=(each.code,), ungrained=True)
     return None
 
 

@@ -103,6 +103,7 @@ def _gather(city: City, catalog: Catalog, gazetteer: Gazetteer) -> Lexicon:
         mandates={agency.code: _mandate(agency, catalog, found.spelling) for agency in gazetteer.agencies},
         place_words=frozenset(found.places),
         category_names=_category_names(catalog, found.spelling),
+        told=_told(catalog, found.spelling),
     )
 
 
@@ -114,6 +115,12 @@ def _category_names(catalog: Catalog, spelling: Mapping[str, str]) -> tuple[tupl
         for name in (term.name.id, term.name.en, *term.synonyms)
     ]
     return tuple((code, words) for code, words in names if len(words) > 1)
+
+
+def _told(catalog: Catalog, spelling: Mapping[str, str]) -> frozenset[str]:
+    texts = [metric.definition for metric in catalog.metrics]
+    texts += [text for each in catalog.datasets for text in (each.concept, each.definition, each.classification)]
+    return frozenset(word for text in texts for word in words_of(text, spelling))
 
 
 def _mandate(agency: Agency, catalog: Catalog, spelling: Mapping[str, str]) -> frozenset[str]:

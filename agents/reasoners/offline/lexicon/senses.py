@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+_REFUSED = ("personal_", "elsewhere")
+
 
 class Kind(StrEnum):
     METRIC = "metric"
@@ -49,6 +51,11 @@ class Mention:
 
     def cue(self, *names: str) -> bool:
         return any(sense.kind is Kind.CUE and sense.code in names for sense in self.senses)
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether it is a turn of phrase that says what is wanted; not one that is only there to be refused."""
+        return any(sense.kind is Kind.CUE and not sense.code.startswith(_REFUSED) for sense in self.senses)
 
     def covers(self, other: "Mention") -> bool:
         return self.start <= other.start and other.end <= self.end

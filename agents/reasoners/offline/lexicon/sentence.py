@@ -6,7 +6,7 @@ from datetime import datetime
 
 from agents.reasoners.offline.lexicon.lexicon import Lexicon
 from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
-from agents.reasoners.offline.lexicon.settling import after_reports, completed, interlocked, settled
+from agents.reasoners.offline.lexicon.settling import after_reports, completed, interlocked, merged, opened, settled
 from pesut.language.common import ordinary_words
 from pesut.language.matter import is_light
 from pesut.language.periods import PeriodMention, periods_in
@@ -54,7 +54,7 @@ def sentence_of(text: str, lexicon: Lexicon, now: datetime) -> Sentence:
     }
     periods = periods_in(tokens, now, lexicon.city.calendar.holidays, amounts)
     found = _joined([*named, *_period_mentions(periods)])
-    considered = [each for mention in found if (each := _believed(mention, tokens, found))]
+    considered = [each for mention in merged(found) if (each := _believed(mention, tokens, found))]
     return Sentence(text, tokens, _standing(considered, tokens, lexicon), tuple(considered), periods)
 
 
@@ -74,6 +74,7 @@ def _unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 def _standing(considered: Sequence[Mention], tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Mention, ...]:
     chosen = after_reports(settled(considered), considered, lexicon.counts_reports)
+    chosen = opened(chosen, considered, lexicon.datasets_of)
     chosen = interlocked(chosen, considered, lexicon.datasets_of)
     return completed(chosen, tokens, lambda words: _looked_up(words, lexicon))
 

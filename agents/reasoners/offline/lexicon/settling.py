@@ -19,6 +19,31 @@ def settled(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(chosen, key=lambda each: each.start))
 
 
+def merged(mentions: Sequence[Mention]) -> list[Mention]:
+    """With "gangguan air bersih" for "gangguan air" and "air bersih": what two overlapping mentions both mean, over both."""
+    found = list(mentions)
+    for first in mentions:
+        for second in mentions:
+            senses = tuple(sense for sense in first.senses if sense in second.senses and sense.kind in _ELLIPTIC)
+            if senses and first.start < second.start < first.end < second.end:
+                found.append(Mention(first.start, second.end, senses, min(first.quality, second.quality)))
+    return found
+
+
+def opened(
+    chosen: tuple[Mention, ...], considered: Sequence[Mention], datasets: Callable[[str], frozenset[str]]
+) -> tuple[Mention, ...]:
+    """Beside an item, words that name a category but hold the item's metric mean the metric: "telur | harganya | naik"."""
+    items = {sense.within for mention in chosen for sense in mention.of(Kind.ITEM)}
+    found: list[Mention] = []
+    for mention in chosen:
+        inside = [each for each in considered if mention.covers(each) and each.length < mention.length]
+        owns = any(datasets(sense.code) & items for each in inside for sense in each.of(Kind.METRIC))
+        only_term = bool(mention.of(Kind.TERM)) and not mention.of(Kind.METRIC) and not mention.of(Kind.ITEM)
+        found += settled(inside) if only_term and owns else [mention]
+    return tuple(found)
+
+
 def interlocked(
     chosen: tuple[Mention, ...], considered: Iterable[Mention], datasets: Callable[[str], frozenset[str]]
 ) -> tuple[Mention, ...]:

@@ -76,7 +76,9 @@ def counted_reports(clause: Clause) -> int | None:
 
 
 def _before_reports(number: Number, clause: Clause) -> bool:
-    near = [each for each in clause.sentence.considered if each.start == number.end]
+    considered = clause.sentence.considered
+    newest = [each.end for each in considered if each.start == number.end and each.cue("newest")]
+    near = [each for each in considered if each.start in {number.end, *newest}]
     return any(
         each.of(Kind.METRIC) or each.cue("newest_reports", "show_reports") or each.of(Kind.TERM) for each in near
     )

@@ -6,8 +6,9 @@ from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention, Sense
 from agents.reasoners.offline.wishes import NamedPlace, Places
 from pesut.city.models import RegionLevel
-from pesut.language.common import SMALL_WORDS, ordinary_words
+from pesut.language.common import SMALL_WORDS
 from pesut.language.phrases import GUESS
+from pesut.language.stems import is_formed
 from pesut.language.tokens import Token
 
 _LONGEST_UNKNOWN = 3
@@ -94,7 +95,7 @@ def _capital(token: Token, clause: Clause) -> bool:
 
 
 def _is_word(word: str, guesses: Sequence[str], lexicon: Lexicon) -> bool:
-    return bool(guesses) or lexicon.corrections.known(word) or word in ordinary_words()
+    return bool(guesses) or lexicon.corrections.known(word) or is_formed(word) or word in lexicon.told
 
 
 def _looks_like_name(clause: Clause, place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind
+from agents.reasoners.offline.reads.amounts import amount_of
 from pesut.contracts import Show
 from pesut.language.numbers import number_at
 
@@ -12,9 +13,9 @@ def show_of(clause: Clause) -> Show | None:
     """How the value is to be shown; None where nothing is said of it."""
     if clause.cue("cumulative"):
         return Show.CUMULATIVE
-    if clause.cue("per_capita") or _per_people(clause):
+    if clause.cue("per_capita") or per_people(clause):
         return Show.PER_CAPITA
-    if clause.cue("share") and not clause.cue("change", "above", "below", "at_least", "at_most"):
+    if clause.cue("share") and not clause.cue("change") and amount_of(clause) is None:
         return Show.SHARE
     return None
 
@@ -32,16 +33,16 @@ def share_of_city(clause: Clause) -> bool:
     )
 
 
-def _per_people(clause: Clause) -> bool:
-    """ "per 1.000 penduduk", "per seribu jiwa"."""
+def per_people(clause: Clause) -> int | None:
+    """The number of "per 1.000 penduduk", "per seribu jiwa"."""
     words = [token.word for token in clause.sentence.tokens[: clause.end]]
     for place in range(clause.start, clause.end):
         if words[place] != "per":
             continue
         number = number_at(words, place + 1)
         if number and any(each.start == number.end and _people(each.senses) for each in clause.mentions):
-            return True
-    return False
+            return number.whole
+    return None
 
 
 def _people(senses: tuple[object, ...]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Mention
 from pesut.contracts import Dimension
+from pesut.language.phrases import GUESS
 
 _NEGATED_BEFORE = 2
 Codes = dict[Dimension, tuple[str, ...]]
@@ -43,9 +44,14 @@ def listed_of(clause: Clause) -> frozenset[Dimension]:
 
 def items_of(clause: Clause) -> tuple[tuple[str, str], ...]:
     """(dataset, item) of every item named; which of them count depends on the metric."""
-    return tuple(
-        dict.fromkeys((sense.within, sense.code) for mention in clause.of(Kind.ITEM) for sense in mention.of(Kind.ITEM))
-    )
+    named = [*clause.of(Kind.ITEM), *_within_metrics(clause)]
+    return tuple(dict.fromkeys((sense.within, sense.code) for mention in named for sense in mention.of(Kind.ITEM)))
+
+
+def _within_metrics(clause: Clause) -> Iterator[Mention]:
+    """ "KTP dicetak": an item whose name is a part of a metric's."""
+    for mention in clause.of(Kind.METRIC):
+        yield from (each for each in clause.sentence.within(mention) if each.of(Kind.ITEM) and each.quality > GUESS)
 
 
 def thresholds_of(clause: Clause) -> tuple[tuple[str, str], ...]:

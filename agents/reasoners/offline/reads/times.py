@@ -31,17 +31,22 @@ def times_of(clause: Clause) -> Times:
     baseline = next((each for each in mentions if _is_baseline(each, clause)), None)
     own = [each for each in mentions if each is not baseline]
     periods = [clause.sentence.period(each) for each in own]
-    periods.sort(key=lambda each: each.kind is PeriodKind.NOW)  # "sekarang" beside a period says nothing more
+    periods.sort(key=_says_nothing_more)
     return Times(
         period=periods[0] if periods else None,
         words=clause.sentence.words(own[0]) if own else "",
-        more=tuple(each for each in periods[1:] if each.kind is not PeriodKind.NOW),
+        more=tuple(each for each in periods[1:] if not _says_nothing_more(each)),
         baseline=clause.sentence.period(baseline) if baseline else None,
         comparison=_comparison(clause),
         change=clause.cue("change") is not None,
         grain=next((grain for cue, grain in _GRAINS if clause.cue(cue)), None),
         trend=clause.cue("trend") is not None,
     )
+
+
+def _says_nothing_more(period: PeriodMention) -> bool:
+    """Beside another period: "sekarang", "sampai hari ini"."""
+    return period.kind in {PeriodKind.NOW, PeriodKind.UNTIL}
 
 
 def _comparison(clause: Clause) -> Comparison | None:
