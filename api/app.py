@@ -20,13 +20,11 @@ import api.web.endpoints
 from api import problems
 from api.problems import Problem
 from api.security import Guard
-from api.services import Services
+from api.services import services_for
 from api.web import assets
 from api.web.pages import pages_for
 from pesut import __version__
-from pesut.city.loader import read_city
 from pesut.database.engine import connect
-from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from workflows.client import open_client
 
@@ -52,14 +50,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         assert settings.database_url is not None, "the supervisor or the environment names the database"
-        city = read_city(settings.city)
         engine = connect(settings.database_url)
         async with open_client(settings, engine) as client:
-            app.state.services = Services(
-                settings=settings, city=city, engine=engine, client=client, vault=Vault.of(settings)
-            )
-            app.state.pages = pages_for(city)
+            services = app.state.services = services_for(settings, engine, client)
+            app.state.pages = pages_for(services.city)
             yield
+            await services.live.close()
         await engine.dispose()
 
     app = FastAPI(

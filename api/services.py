@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.live.city import LiveCity
+from pesut.city.loader import read_city
 from pesut.city.models import City
 from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
@@ -19,6 +21,13 @@ class Services:
     engine: AsyncEngine
     client: PesutClient
     vault: Vault
+    live: LiveCity
+
+
+def services_for(settings: Settings, engine: AsyncEngine, client: PesutClient) -> Services:
+    """Raises CatalogError for a city's folder that cannot be used, and what `Vault.of` does."""
+    city = read_city(settings.city)
+    return Services(settings, city, engine, client, vault=Vault.of(settings), live=LiveCity(engine, city))
 
 
 def _services(request: Request) -> Services:

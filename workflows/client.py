@@ -20,9 +20,10 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from pesut.contracts import Answer, Principal, Review, RunEvent, RunStatus, Verdict
 from pesut.database.engine import connect
+from pesut.database.listener import Listener
 from pesut.decisions.listing import decision_on
 from pesut.errors import ConflictError, UnavailableError
-from pesut.runs import NewRun, Run, RunListener, admit, answer_of, events_after, question_of, run_of
+from pesut.runs import CHANNEL, NewRun, Run, admit, answer_of, events_after, question_of, run_of
 from pesut.settings import Settings
 from workflows.decisions.client import DecisionClient
 from workflows.messages import ANSWER_QUESTION, REVIEW, AnswerRequest
@@ -73,7 +74,7 @@ class PesutClient:
         self.temporal = temporal
         self._engine = engine
         self._settings = settings
-        self._listener = RunListener(engine)
+        self._listener = Listener(engine, CHANNEL)
         self.decisions = DecisionClient(temporal, engine)
 
     async def close(self) -> None:
@@ -130,7 +131,7 @@ class PesutClient:
 
     async def events(self, run_id: UUID, after: int = 0) -> AsyncGenerator[RunEvent]:
         """What happens in the run, in order, from the event after the id `after`; ends when the run is answered or over."""
-        async with self._listener.signal(run_id) as signal:
+        async with self._listener.signal(str(run_id)) as signal:
             while True:
                 signal.clear()
                 running = (await run_of(self._engine, run_id)).status is RunStatus.RUNNING
@@ -203,7 +204,7 @@ class PesutClient:
         return latest is not None and datetime.now(UTC) - latest < timedelta(minutes=1)
 
     async def _answer(self, run_id: UUID) -> Answer:
-        async with self._listener.signal(run_id) as signal:
+        async with self._listener.signal(str(run_id)) as signal:
             while True:
                 signal.clear()
                 status = (await run_of(self._engine, run_id)).status

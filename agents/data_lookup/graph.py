@@ -9,10 +9,10 @@ from typing import Any, TypedDict, cast
 from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
-from agents.data_lookup.thresholds import crossings
 from agents.inquiries import Inquiry, Labels, Refused, ask_all
 from agents.presenting.caveats import caveats, has_values, refusal
 from agents.presenting.charts import chart, region_map
+from pesut.catalog.thresholds import crossings
 from pesut.contracts import Agent, Evidence, Finding, Language
 from tools.context import ToolContext
 

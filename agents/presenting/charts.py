@@ -79,9 +79,10 @@ def _spec(kind: Kind, query: MetricQuery, measure: Measure, city: City, language
 def _line(query: MetricQuery, measure: Measure, city: City, language: Language) -> Spec:
     assert query.grain is not None
     axis: Spec = {"format": _TICKS[query.grain]} if query.grain in _TICKS else {}
+    zero: Spec = {"scale": {"zero": measure.format is ValueFormat.INTEGER}}  # a level has no meaningful 0, a count has
     encoding: Spec = {
         "x": {"field": "period", "type": "temporal", "timeUnit": _UNITS[query.grain], "title": None, "axis": axis},
-        "y": _value(measure, language),
+        "y": _value(measure, language) | zero,
         "tooltip": [{"field": "period", "type": "temporal"}, {"field": "value", "type": "quantitative"}],
     }
     if query.group_by:

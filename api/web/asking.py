@@ -5,9 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 
 from api.services import WithServices
-from api.web.pages import page
+from api.web.live import tile_html
+from api.web.pages import page, pages_of
 from api.web.session import Reader, remember
 from pesut.contracts import MAX_QUESTION_CHARACTERS
 from pesut.principals import authenticate
@@ -28,8 +30,15 @@ async def sign_in(request: Request, token: str, services: WithServices) -> Redir
 
 @router.get("/")
 async def home(request: Request, reader: Reader, services: WithServices) -> HTMLResponse:
-    earlier = await latest_runs(services.engine, reader.id, LISTED)
-    return page(request, "home.html", earlier=earlier, sample=await holds_sample(services.engine))
+    pages = pages_of(request)
+    readings = await services.live.board(reader.scope).readings()
+    return page(
+        request,
+        "home.html",
+        earlier=await latest_runs(services.engine, reader.id, LISTED),
+        tiles=[Markup(tile_html(each, pages)) for each in readings],  # noqa: S704  (a piece that escaped its values)
+        sample=await holds_sample(services.engine),
+    )
 
 
 @router.post("/tanya")

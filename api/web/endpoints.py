@@ -5,7 +5,8 @@ from fastapi import APIRouter
 import api.web.answers
 import api.web.asking
 import api.web.evidence
+import api.web.live
 
 router = APIRouter(include_in_schema=False)
-for part in (api.web.asking, api.web.answers, api.web.evidence):
+for part in (api.web.asking, api.web.answers, api.web.evidence, api.web.live):
     router.include_router(part.router)

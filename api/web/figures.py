@@ -1,4 +1,4 @@
-"""Charts of an answer, each with its table."""
+"""Charts, each with its table."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -16,12 +16,15 @@ OPEN_ROWS = 12  # a table without a chart stands open up to this length
 
 @dataclass(frozen=True)
 class Figure:
-    """`drawings` are the same chart by the name of the width that it is drawn for; empty: only the table."""
+    """`drawings` are the same chart by the name of the width that it is drawn for; empty: only the table. `source` leads to
+    the evidence, unless the page itself is about it.
+    """
 
     title: str
     evidence: Evidence
     table: Table
     drawings: dict[str, Markup]
+    source: str | None = None
 
     @property
     def open(self) -> bool:
@@ -32,14 +35,16 @@ async def figures_of(answer: Answer, wording: Wording) -> list[Figure]:
     """One per chart, in the answer's language."""
     wording = replace(wording, language=answer.language)
     evidence = {each.label: each for each in answer.evidence}
-    shown = [(chart, evidence[chart.evidence]) for chart in answer.charts if chart.evidence in evidence]
-    return [await asyncio.to_thread(_figure, chart, found, wording) for chart, found in shown]
+    drawn = [await figure(each, found, wording) for each in answer.charts if (found := evidence.get(each.evidence))]
+    return [replace(each, source=f"/bukti/{each.evidence.id}") for each in drawn]
 
 
-def _figure(chart: Chart, evidence: Evidence, wording: Wording) -> Figure:
-    drawn = {
-        name: draw_chart(chart, evidence, wording.zone, wording.language, width)
-        for name, width in (("narrow", NARROW), ("wide", WIDE))
-    }
+async def figure(chart: Chart, evidence: Evidence, wording: Wording) -> Figure:
+    """The chart, drawn beside the event loop."""
+
+    def draw(width: int) -> str | None:
+        return draw_chart(chart, evidence, wording.zone, wording.language, width)
+
+    drawn = {"narrow": await asyncio.to_thread(draw, NARROW), "wide": await asyncio.to_thread(draw, WIDE)}
     drawings = {name: Markup(svg) for name, svg in drawn.items() if svg}  # noqa: S704  (drawn from escaped values)
     return Figure(chart.title, evidence, table_of(evidence, wording), drawings)

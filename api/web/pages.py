@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +14,11 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.web import assets
-from api.web.words import EVIDENCE_KINDS
+from api.web.words import EVIDENCE_KINDS, OPERATORS
 from pesut.city.models import City
 from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
 from pesut.placeholders.dates import written_moment
+from pesut.placeholders.numbers import decimal
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -31,6 +33,9 @@ class Wording:
 
     def moment(self, moment: datetime) -> str:
         return written_moment(moment.astimezone(self.zone), self.language)
+
+    def amount(self, number: float) -> str:
+        return decimal(Decimal(str(number)), self.language)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,8 @@ def _pages(city: City, language: Language) -> Pages:
     )
     environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     wording = Wording(language, city.zone, str)
-    shared: dict[str, Any] = {"city": city, "language": language, "kinds": EVIDENCE_KINDS, "assets": assets.ADDRESS}
-    environment.globals |= shared
-    environment.filters |= {"local": wording.moment}
+    words: dict[str, Any] = {"kinds": EVIDENCE_KINDS, "operators": OPERATORS}
+    shared: dict[str, Any] = {"city": city, "language": language, "assets": assets.ADDRESS}
+    environment.globals |= shared | words
+    environment.filters |= {"local": wording.moment, "amount": wording.amount}
     return Pages(wording, Jinja2Templates(env=environment))

@@ -1,5 +1,7 @@
 """Words of the pages that code chooses. They are written in Indonesian; the catalog of translations has the English."""
 
+from pesut.contracts import Grain, Operator
+
 
 def later(text: str) -> str:
     """Marks a text that a page translates when it is shown."""
@@ -50,3 +52,14 @@ COLUMNS = {
     "item": later("Rincian"),
 }
 """Titles of result columns; a column `x_name` is titled as `x`."""
+
+SPANS = {
+    Grain.HOUR: later("%(count)s jam terakhir"),
+    Grain.DAY: later("%(count)s hari terakhir"),
+    Grain.WEEK: later("%(count)s pekan terakhir"),
+    Grain.MONTH: later("%(count)s bulan terakhir"),
+    Grain.QUARTER: later("%(count)s triwulan terakhir"),
+    Grain.YEAR: later("%(count)s tahun terakhir"),
+}
+
+OPERATORS = {Operator.ABOVE: ">", Operator.AT_LEAST: "≥", Operator.BELOW: "<", Operator.AT_MOST: "≤"}

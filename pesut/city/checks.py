@@ -1,15 +1,20 @@
 """Holds the files of a city's folder against each other: what one names, another must list."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from pesut.catalog.compiler.places import PLACES
+from pesut.catalog.compiler.validation import metric_of, validate
 from pesut.catalog.marks import read_marked
 from pesut.catalog.models import Catalog
 from pesut.catalog.wording import nearest
 from pesut.city.agencies import AgencyFile
 from pesut.city.models import City, RegionLevel
 from pesut.city.regions import RegionFile
+from pesut.city.tiles import trend_query, value_query
+from pesut.errors import MetricQueryError
 
 
 def problems_between(
@@ -17,7 +22,9 @@ def problems_between(
 ) -> list[str]:
     """The faults that show only when several files are read; what could not be read is left out."""
     found = [*_root(folder, city, places), *_item_regions(folder, places)]
-    return found + list(_categories(agencies, catalog)) if catalog else found
+    if catalog is None:
+        return found
+    return [*found, *_categories(agencies, catalog), *(_tiles(folder, city, places, catalog) if city else ())]
 
 
 def _root(folder: Path, city: City | None, places: RegionFile) -> Iterator[str]:
@@ -40,6 +47,24 @@ def _categories(agencies: AgencyFile, catalog: Catalog) -> Iterator[str]:
             if category not in known:
                 at = agencies.at(code, "categories", place)
                 yield f"{at}: agency '{code}': there is no category '{category}'{nearest(category, known)}"
+
+
+def _tiles(folder: Path, city: City, places: RegionFile, catalog: Catalog) -> Iterator[str]:
+    """Tiles that ask for what their metric does not offer, name a region that is not there, or share a code."""
+    file, now = read_marked(folder / "city.yml", "city.yml"), datetime.now(UTC)
+    codes = [tile.code for tile in city.tiles]
+    for place, tile in enumerate(city.tiles):
+        at = f"{file.at(('tiles', place))}: tile '{tile.code}'"
+        if tile.code in codes[:place]:
+            yield f"{at}: another tile has this code"
+        try:
+            for query in (value_query(tile, now, city.zone), trend_query(tile, now, city.zone)):
+                validate(query, metric_of(query, catalog), catalog, now, city.zone)
+        except MetricQueryError as error:
+            yield f"{at}: {error}"
+        for region in (each for part in tile.filters if part.dimension in PLACES for each in part.values):
+            if region not in {*places.regions, *places.broken}:
+                yield f"{at}: there is no region '{region}'{nearest(region, list(places.regions))}"
 
 
 def _item_regions(folder: Path, places: RegionFile) -> Iterator[str]:

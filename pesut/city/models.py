@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from pesut.contracts.base import Code, Contract, LocalText
 from pesut.contracts.decision import DecisionRules
+from pesut.contracts.query import Filter, Grain
 
 
 class RegionLevel(StrEnum):
@@ -62,8 +64,30 @@ class Letterhead(Contract):
     address: str = ""
 
 
+class Trend(Contract):
+    """The line of a tile: its last `steps` buckets of `grain`, the running one included."""
+
+    grain: Grain = Grain.DAY
+    steps: int = Field(default=14, ge=2, le=400)
+
+
+class Tile(Contract):
+    """A number of the live page: a metric, narrowed by filters. `over`: of the running day (week, month …), not the newest
+    value. `title`, where the metric's own name does not say it.
+    """
+
+    code: Annotated[Code, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
+    metric: Code
+    title: LocalText | None = None
+    filters: tuple[Filter, ...] = ()
+    over: Grain | None = None
+    trend: Trend = Trend()
+
+
 class City(Contract):
-    """`city.yml`: who the assistant works for. `questions` are three that a new user may try."""
+    """`city.yml`: who the assistant works for. `questions` are three that a new user may try, `tiles` what the first page shows
+    live, in its order.
+    """
 
     name: str  # "Samarinda"
     official_name: LocalText  # "Kota Samarinda"
@@ -76,6 +100,7 @@ class City(Contract):
     district_title: LocalText = LocalText(id="kecamatan", en="district")
     village_title: LocalText = LocalText(id="kelurahan", en="urban village")
     questions: tuple[str, ...] = Field(min_length=3)
+    tiles: tuple[Tile, ...] = Field(default=(), max_length=24)
     words: dict[str, str] = Field(default_factory=dict)  # local word or spelling -> standard Indonesian word
 
     @field_validator("timezone")

@@ -48,6 +48,12 @@ async def known_moment(engine: AsyncEngine) -> datetime:
         return await _clock(connection)
 
 
+async def moment_now(engine: AsyncEngine) -> datetime:
+    """The database's clock (UTC), for who only looks: what is read as of it may yet change, so nothing may rest on it."""
+    async with engine.connect() as connection:
+        return await _clock(connection)
+
+
 async def _clock(connection: AsyncConnection) -> datetime:
     moment: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
     return moment

@@ -65,14 +65,19 @@ async def record(run: RunView, lookup: Lookup, *, key: str, label: str) -> Evide
     """
     if stored := await _stored(run.engine, run.run_id, key):
         return stored
+    evidence = await gather(run, lookup, label=label)
+    await _store(run.engine, evidence, key)
+    return await _stored(run.engine, run.run_id, key) or evidence
+
+
+async def gather(run: RunView, lookup: Lookup, *, label: str) -> Evidence:
+    """As `record`, for somebody who only looks: nothing is kept. Raises as `record` does."""
     rendered = render(lookup.statement)
     async with reading_as(run.engine, run.scope, run.statement_limit) as connection:
         fetched = await fetch(connection, rendered)
         since = fetched.observed is None
         ages = await freshness(connection, run.catalog, lookup.datasets, run.as_of, since=since)
-    evidence = _evidence(run, lookup, rendered, fetched, label).model_copy(update={"freshness": ages})
-    await _store(run.engine, evidence, key)
-    return await _stored(run.engine, run.run_id, key) or evidence
+    return _evidence(run, lookup, rendered, fetched, label).model_copy(update={"freshness": ages})
 
 
 async def load_evidence(engine: AsyncEngine, evidence_id: UUID) -> Evidence:

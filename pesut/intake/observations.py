@@ -12,6 +12,7 @@ from pesut.catalog.models import Catalog
 from pesut.catalog.store import current_catalog
 from pesut.city.models import City
 from pesut.database.moment import writing
+from pesut.database.news import announce
 from pesut.database.tables import FOREVER
 from pesut.errors import InvalidInputError, UnavailableError
 from pesut.intake.observation_rows import ObservationInput, Series, fitting_rows, parse_rows, read_known
@@ -128,6 +129,7 @@ async def record_observations(
     changed = (await connection.execute(_WRITE, values)).all()
     if changed:
         await refresh_months(connection, zone, now, [row[0] for row in changed], [row[1] for row in changed])
+        await announce(connection, {row.indicator for row in rows})
     corrected = sum(row[2] for row in changed)
     return Counts(len(changed) - corrected, corrected, len(rows) - len(changed)), now
 

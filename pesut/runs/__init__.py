@@ -3,16 +3,15 @@
 from pesut.runs.admission import MAX_KEY_CHARACTERS, NewRun, admit
 from pesut.runs.answers import answer_of, evidence_of, store_answer
 from pesut.runs.conversations import history_of
-from pesut.runs.events import NewEvent, append_events, events_after, tell
-from pesut.runs.listener import RunListener
+from pesut.runs.events import CHANNEL, NewEvent, append_events, events_after, tell
 from pesut.runs.status import Run, close_run, keep_plan, open_runs, plan_of, question_of, run_of
 
 __all__ = [
+    "CHANNEL",
     "MAX_KEY_CHARACTERS",
     "NewEvent",
     "NewRun",
     "Run",
-    "RunListener",
     "admit",
     "answer_of",
     "append_events",

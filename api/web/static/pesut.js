@@ -1,4 +1,5 @@
 // What scripts add to the pages: steps as they happen, sources without leaving the answer, copying and sharing.
+import "./live.js";
 import "./run.js";
 import "./share.js";
 import "./sheet.js";

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col
 
 from pesut.contracts.base import new_id
+from pesut.database.news import REPORTS, announce
 from pesut.database.tables import FOREVER, ReportEventRow, ReportOriginalRow, ReportRow, ReportStateRow
 from pesut.errors import UnavailableError
 from pesut.intake.kinds.base import FieldRow, Kind
@@ -84,6 +85,7 @@ class Reports(Kind[ReportRecord]):
             await self._seal(connection, {ids[key]: record for key, record in new.items()}, now)
         corrected = await _write_states(connection, records, ids, now)
         await _insert_events(connection, records, ids, now)
+        await announce(connection, [REPORTS])
         return Counts(len(new), corrected, len(records) - len(new) - corrected)
 
     async def _seal(self, connection: AsyncConnection, records: Mapping[UUID, ReportRecord], now: datetime) -> None:

@@ -151,6 +151,20 @@ def test_an_item_in_no_region(folder: Path) -> None:
     assert found.startswith(f"catalog/alam.yml:{line}: dataset 'cuaca_gunung', item 'pos_kawah': there is no region")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("metric: suhu_terendah", "metric: suhu_terenda", "tile 'kawah': There is no metric 'suhu_terenda'."),
+        ("values: [pos_kawah]", "values: [pos_kawa]", "tile 'kawah': There is no item 'pos_kawa'. Nearest: pos_kawah"),
+        ("dimension: item", "dimension: region", "tile 'kawah': there is no region 'pos_kawah'"),
+        ("code: keluhan", "code: kawah", "tile 'kawah': another tile has this code"),
+    ],
+)
+def test_a_tile_that_asks_for_what_is_not_there(folder: Path, old: str, new: str, message: str) -> None:
+    replace(folder / "city.yml", old, new)
+    assert [message in each for each in problems(folder)] == [True]
+
+
 def test_a_category_of_no_catalog(folder: Path) -> None:
     line = replace(folder / "agencies.yml", "[jalan_desa]", "[jalan_des]")
     assert problems(folder) == [

@@ -8,8 +8,7 @@ import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.app import create_app
-from api.services import Services
-from pesut.city.loader import read_city
+from api.services import services_for
 from pesut.contracts import Role
 from pesut.principals import issue_token
 from pesut.settings import Settings
@@ -26,7 +25,7 @@ async def test_from_approval_to_an_agencys_answer(
     settings = Settings(data_dir=tmp_path, city=HIGHLAND, database_url=database_url)
     app = create_app(settings)
     client = PesutClient(office.environment.client, engine, settings)
-    app.state.services = Services(settings=settings, city=read_city(HIGHLAND), engine=engine, client=client)
+    app.state.services = services_for(settings, engine, client)
     _, mayor = await issue_token(engine, "wakil", Role.MAYOR)
     _, agency = await issue_token(engine, "bpbd", Role.ANALYST, ("badan_bencana",))
     transport = httpx.ASGITransport(app=app)

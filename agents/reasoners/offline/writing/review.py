@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from agents.data_lookup.thresholds import crossings
 from agents.reasoners.base import WriteRequest
 from agents.reasoners.offline.writing.figures import figure_claims
 from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, row_name, subject
@@ -21,6 +20,7 @@ from agents.reasoners.offline.writing.ranking import said_row
 from agents.reasoners.offline.writing.review_phrases import say
 from agents.reasoners.offline.writing.thresholds import crossing_parts
 from pesut.catalog.models import ReportMetric
+from pesut.catalog.thresholds import crossings
 from pesut.contracts import RecommendStep, ReviewPoint, StaffReview
 
 FACTS, PAPERS = 8, 2

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from agents.data_lookup.thresholds import Crossing, applies, crossings, is_bad, is_comparable
 from agents.reasoners.offline.writing.naming import Pointer, number_in, row_name
 from pesut.catalog.models import Catalog, Metric
+from pesut.catalog.thresholds import Crossing, applies, crossings, is_bad, is_comparable
 from pesut.contracts import Language, Operator
 
 MOST = 3

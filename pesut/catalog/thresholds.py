@@ -34,7 +34,7 @@ def crossings(evidence: Evidence, catalog: Catalog) -> list[Crossing]:
     return [
         Crossing(evidence.label, number, index, current and is_bad(threshold, metric))
         for number, row in enumerate(evidence.result)
-        for index, threshold in _strictest_first(metric.thresholds)
+        for index, threshold in strictest_first(metric.thresholds)
         if applies(threshold, query, row) and beyond(row.get("value"), threshold)
     ]
 
@@ -86,7 +86,15 @@ def _is_current(evidence: Evidence) -> bool:
     return not stale and (query.period is None or query.period.end > evidence.as_of - CURRENT)
 
 
-def _strictest_first(thresholds: tuple[Threshold, ...]) -> Iterator[tuple[int, Threshold]]:
+def crossed(value: object, query: MetricQuery, metric: Metric) -> Threshold | None:
+    """The strictest threshold that a single value of the query lies beyond, on the bad side."""
+    if not is_comparable(metric, query):
+        return None
+    found = (each for _, each in strictest_first(metric.thresholds) if applies(each, query, {}) and beyond(value, each))
+    return next((each for each in found if is_bad(each, metric)), None)
+
+
+def strictest_first(thresholds: tuple[Threshold, ...]) -> Iterator[tuple[int, Threshold]]:
     def strictness(numbered: tuple[int, Threshold]) -> float:
         threshold = numbered[1]
         return threshold.value if threshold.operator in {Operator.ABOVE, Operator.AT_LEAST} else -threshold.value

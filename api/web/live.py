@@ -1,0 +1,97 @@
+"""The live city: its tiles as they change, and what each of them rests on."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse
+from pydantic import AwareDatetime
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from agents.presenting.charts import chart
+from api.live.looking import looking
+from api.runs.stream import KEEP_ALIVE_SECONDS
+from api.services import Services, WithServices
+from api.web.basis import basis
+from api.web.figures import figure
+from api.web.pages import Pages, page, pages_of
+from api.web.session import Reader
+from api.web.tiles import tile_view
+from pesut.contracts import Principal, Replay
+from pesut.database.moment import known_moment
+from pesut.errors import NotFoundError
+from tools.tiles import Reading, read_tile
+
+router = APIRouter(prefix="/kota")
+KEPT = 512  # tiles as pieces of a page: a city's, for a few kinds of reader, in each language
+
+
+@router.get("/arus")
+async def follow_city(request: Request, reader: Reader, services: WithServices) -> EventSourceResponse:
+    """Each tile as a piece of the page, now and whenever it changes."""
+    tiles = _pieces(services.live.board(reader.scope).follow(), pages_of(request))
+    return EventSourceResponse(tiles, ping=KEEP_ALIVE_SECONDS)
+
+
+@router.get("/{code}")
+async def show_tile(request: Request, code: str, reader: Reader, services: WithServices) -> HTMLResponse:
+    """What a tile's number rests on, and its line as a chart with its table."""
+    reading = await _read(services, reader, code, await known_moment(services.engine))
+    return await _shown(request, services, reading)
+
+
+@router.post("/{code}")
+async def read_again(
+    request: Request,
+    code: str,
+    reader: Reader,
+    services: WithServices,
+    as_of: Annotated[AwareDatetime, Form()],
+    digest: Annotated[str, Form(max_length=64)],
+) -> HTMLResponse:
+    """Read the tile once more as of the moment it was shown for: the digest that was shown comes back, or another."""
+    moment = min(as_of.astimezone(UTC), await known_moment(services.engine))
+    reading = await _read(services, reader, code, moment)
+    again = Replay(
+        evidence_id=reading.value.id,
+        same=reading.value.digest == digest,
+        digest=digest,
+        replayed_digest=reading.value.digest,
+        replayed_at=datetime.now(UTC),
+    )
+    return await _shown(request, services, reading, again)
+
+
+@lru_cache(KEPT)
+def tile_html(reading: Reading, pages: Pages) -> str:
+    """The tile as a piece of the first page; drawn once for all who look at it."""
+    return pages.templates.get_template("_tile.html").render(tile=tile_view(reading, pages.wording))
+
+
+async def _pieces(readings: AsyncGenerator[Reading], pages: Pages) -> AsyncGenerator[ServerSentEvent]:
+    async for reading in readings:
+        yield ServerSentEvent(tile_html(reading, pages), event="tile")
+
+
+async def _read(services: Services, reader: Principal, code: str, as_of: datetime) -> Reading:
+    tile = next((each for each in services.city.tiles if each.code == code), None)
+    if tile is None:
+        raise NotFoundError(f"Tidak ada petak {code!r}.", remedy="Buka halaman pertama dan pilih dari sana.")
+    return await read_tile(await looking(services.engine, services.city, reader.scope, as_of), tile)
+
+
+async def _shown(
+    request: Request, services: Services, reading: Reading, replayed: Replay | None = None
+) -> HTMLResponse:
+    wording = pages_of(request).wording
+    drawn = chart(reading.trend, services.city, wording.language)
+    shown = await basis(services, reading.value, wording, row=1, replayed=replayed)
+    return page(
+        request,
+        "tile.html",
+        tile=tile_view(reading, wording),
+        figure=await figure(drawn, reading.trend, wording) if drawn else None,
+        **shown,
+    )
