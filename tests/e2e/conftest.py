@@ -78,8 +78,9 @@ class OpenPage(Protocol):
     ) -> Page: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its file: while Playwright runs, so does its event loop, and no other test could run one of its own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium: `make system` installs it on Debian")
     with sync_playwright() as playwright:
