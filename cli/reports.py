@@ -29,12 +29,12 @@ def print_training(report: TrainingReport) -> None:
     for task, figures in (("Agency", report.agency), ("Category", report.category)):
         if figures is not None:
             _print_task(console, task, figures, report.model.ordered)
-    console.print(f"Version {report.model.version} is in use (data {report.model.data_digest[:12]}).")
+    console.print(f"Version {report.model.version} is current (data {report.model.data_digest[:12]}).")
 
 
 def print_models(models: Sequence[ModelVersion]) -> None:
     table = Table(
-        "version", "task", "in use", "reports", "later: accuracy", "macro-F1", "size", "trained (UTC)", box=None
+        "version", "task", "current", "reports", "later: accuracy", "macro-F1", "size", "trained (UTC)", box=None
     )
     for model in models:
         later = model.figures["later_dated"]
@@ -48,9 +48,9 @@ def print_models(models: Sequence[ModelVersion]) -> None:
 def print_current(models: Sequence[CurrentModel]) -> None:
     console = _console()
     for model in models:
-        console.print(f"{model.task}: version {model.version} is in use.")
+        console.print(f"{model.task}: version {model.version} is current.")
     if not models:
-        console.print("No model is in use; the city's words decide.")
+        console.print("No model is current.")
 
 
 def _console() -> Console:

@@ -16,8 +16,8 @@ from agents.answer.graph import build
 from agents.dependencies import AgentDependencies, providing
 from agents.reasoners.base import PlanRequest, Reasoner
 from agents.reasoners.model import ModelReasoner
+from agents.reasoners.offline import OfflineReasoner
 from agents.reasoners.offline.nearest import Nearest
-from agents.reasoners.offline.reasoner import OfflineReasoner
 from pesut.catalog.store import current_catalog
 from pesut.city.gazetteer import gazetteer_at
 from pesut.city.loader import read_city

@@ -45,7 +45,7 @@ def train(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Learn agencies and categories from labelled reports, and score that on reports held out and on the later ones.
 
-    Beside every figure stands that of TF-IDF with a linear SVM on the same reports. The model is kept and used from then on.
+    Beside every figure stands that of TF-IDF with a linear SVM on the same reports. The model is kept as the current version.
     """
     from pesut.reports.classification.files import Columns
     from pesut.reports.classification.training import Source
@@ -83,7 +83,7 @@ def rollback(
     city: CityDir = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Use an earlier version again. Reports that were decided meanwhile stay as they are."""
+    """Make an earlier version the current one again."""
     from cli.reports import print_current
 
     print_current(asyncio.run(_roll_back(read_settings(data_dir=data_dir, city=city), version)))

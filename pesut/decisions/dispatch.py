@@ -17,8 +17,8 @@ from pesut.contracts import new_id
 from pesut.contracts.decision import DecisionState, Expectation
 from pesut.contracts.disposition import DispositionActKind, DispositionState
 from pesut.database.tables import DispositionActRow, DispositionRow
+from pesut.decisions.missing import missing_disposition
 from pesut.decisions.orders import Order
-from pesut.errors import NotFoundError
 from pesut.principals.audit import Act, record_act
 
 _ESCALATION = 2  # the number of the first warning that goes to who decides
@@ -83,7 +83,7 @@ async def locked_disposition(
     async with engine.begin() as connection:
         body = (await connection.execute(query)).scalar_one_or_none()
         if body is None:
-            raise NotFoundError(f"There is no disposition {disposition_id}.", remedy="List the dispositions first.")
+            raise missing_disposition(disposition_id)
         yield connection, DispositionState.model_validate(body)
 
 

@@ -17,7 +17,7 @@ from pesut.database.tables import DispositionActRow, DispositionRow, PrincipalRo
 from pesut.database.tables.base import Timestamp
 from pesut.decisions.course import ensure_may_see
 from pesut.decisions.handling import OVER
-from pesut.errors import NotFoundError
+from pesut.decisions.missing import missing_disposition
 
 MOST_LISTED = 100
 
@@ -91,7 +91,7 @@ async def _row(engine: AsyncEngine, disposition_id: UUID) -> RowMapping:
         query = select(DispositionRow).where(col(DispositionRow.id) == disposition_id)
         row = (await connection.execute(query)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(f"There is no disposition {disposition_id}.", remedy="List the dispositions first.")
+        raise missing_disposition(disposition_id)
     return row
 
 

@@ -13,8 +13,8 @@ from pesut.database.tables import DecisionRecordRow, DecisionRow
 from pesut.database.tables.base import Timestamp
 from pesut.decisions.acts import acts_of, happened
 from pesut.decisions.course import OPEN, ensure_may_see
+from pesut.decisions.missing import missing_decision
 from pesut.decisions.texts import text_of
-from pesut.errors import NotFoundError
 from pesut.runs.answers import answer_of
 
 MOST_LISTED = 100
@@ -102,7 +102,7 @@ async def _row(engine: AsyncEngine, decision_id: UUID) -> RowMapping:
         query = select(DecisionRow).where(col(DecisionRow.id) == decision_id)
         row = (await connection.execute(query)).mappings().one_or_none()
     if row is None:
-        raise NotFoundError(f"There is no decision {decision_id}.", remedy="List the decisions first.")
+        raise missing_decision(decision_id)
     return row
 
 

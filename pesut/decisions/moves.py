@@ -18,8 +18,8 @@ from pesut.decisions.acts import NewAct, append_act, happened
 from pesut.decisions.course import begun, lapsed, late_readers, moved
 from pesut.decisions.deciding import Effects, Ruling, decide
 from pesut.decisions.edits import difference
+from pesut.decisions.missing import missing_decision
 from pesut.decisions.texts import draft_of
-from pesut.errors import NotFoundError
 from pesut.principals.store import principal_in
 
 
@@ -89,7 +89,7 @@ async def locked(engine: AsyncEngine, decision_id: UUID) -> AsyncGenerator[tuple
     async with engine.begin() as connection:
         body = (await connection.execute(query)).scalar_one_or_none()
         if body is None:
-            raise NotFoundError(f"There is no decision {decision_id}.", remedy="List the decisions first.")
+            raise missing_decision(decision_id)
         yield connection, DecisionState.model_validate(body)
 
 

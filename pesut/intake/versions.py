@@ -1,10 +1,10 @@
 """Writes rows of versioned tables: a row that changed supersedes what was visible, an equal one leaves it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import insert, inspect, select, text, tuple_, update
@@ -26,6 +26,14 @@ Content = dict[str, Any]
 Key = tuple[Any, ...]
 _LOCK_ORDER = (RegionRow, AgencyRow, BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow)
 _STAMPS = ("recorded_at", "superseded_at")
+
+
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+R = TypeVar("R", bound=Coded)
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,16 @@ class VersionedTable:
         )
         rows = (await self._connection.execute(query)).mappings()
         return {self._key_of(row): dict(row) for row in rows}
+
+    async def merge(
+        self, records: Sequence[R], merged: Callable[[Content | None, R], Content], now: datetime
+    ) -> Counts:
+        """Make hold from `now` (UTC) on what `merged` makes of each record and the row that its code has so far."""
+        before = await self.visible((record.code,) for record in records)
+        rows: dict[str, Content] = {}
+        for record in records:
+            rows[record.code] = merged(rows.get(record.code) or before.get((record.code,)), record)
+        return await self.write(rows.values(), now, before)
 
     async def write(self, rows: Iterable[Content], now: datetime, known: Mapping[Key, Content] | None = None) -> Counts:
         """Make these rows (whole, the last of each key) hold from `now` (UTC) on. `known` saves reading `visible` again."""

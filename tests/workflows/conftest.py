@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 from agents.answer.in_process import run_in_process
 from agents.dependencies import AgentDependencies, providing
 from agents.reasoners.base import PlanRequest
-from agents.reasoners.offline.reasoner import OfflineReasoner
+from agents.reasoners.offline import OfflineReasoner
 from pesut.city.load import load_city
 from pesut.city.loader import read_city
 from pesut.contracts import Answer, Plan, Principal, Question, Role, new_id

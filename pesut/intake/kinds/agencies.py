@@ -54,13 +54,7 @@ class Agencies(Kind[AgencyRecord]):
         return AgencyRecord(self._code(row), row.given() | ({"categories": categories} if categories else {}))
 
     async def write(self, connection: AsyncConnection, records: Sequence[AgencyRecord], now: datetime) -> Counts:
-        table = VersionedTable(connection, AgencyRow)
-        before = await table.visible((record.code,) for record in records)
-        rows: dict[str, Content] = {}
-        for record in records:
-            existing = rows.get(record.code) or before.get((record.code,))
-            rows[record.code] = _merged(existing, record)
-        return await table.write(rows.values(), now, before)
+        return await VersionedTable(connection, AgencyRow).merge(records, _merged, now)
 
     def _code(self, row: FieldRow) -> str:
         """The row's own code, else that of the agency of this name, else one made from the name."""

@@ -81,13 +81,7 @@ class Regions(Kind[RegionRecord]):
         return RegionRecord(code, level, parent, row.given())
 
     async def write(self, connection: AsyncConnection, records: Sequence[RegionRecord], now: datetime) -> Counts:
-        table = VersionedTable(connection, RegionRow)
-        before = await table.visible((record.code,) for record in records)
-        rows: dict[str, Content] = {}
-        for record in records:
-            existing = rows.get(record.code) or before.get((record.code,))
-            rows[record.code] = _merged(existing, record)
-        return await table.write(rows.values(), now, before)
+        return await VersionedTable(connection, RegionRow).merge(records, _merged, now)
 
     def _parent(self, row: FieldRow) -> str | None:
         """The district that the row names, by code or name; a code may also be of a district that comes in this file."""

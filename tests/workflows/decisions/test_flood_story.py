@@ -15,7 +15,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from agents.dependencies import AgentDependencies, providing
-from agents.reasoners.offline.reasoner import OfflineReasoner
+from agents.reasoners.offline import OfflineReasoner
 from pesut.city.load import load_city
 from pesut.city.loader import read_city
 from pesut.contracts import Answer, Dimension, Filter, Operator, Principal, Role, new_id
