@@ -13,10 +13,10 @@ from agents.recommendation.inquiries import document_inquiries, matter_of
 from agents.report_analysis.inquiries import inquiries as report_inquiries
 from pesut.catalog.models import Catalog
 from pesut.catalog.store import current_catalog
-from pesut.contracts import Evidence, Finding, Language, Plan, Question, RecommendStep, RunEventKind
+from pesut.contracts import Evidence, Finding, Language, Plan, Question, RecommendStep
 from pesut.database.moment import known_moment
 from pesut.errors import UnavailableError
-from pesut.runs import NewEvent, keep_plan
+from pesut.runs import keep_plan
 from tools.context import ToolContext
 
 
@@ -29,8 +29,8 @@ async def plan(state: AnswerState) -> Update:
         context = await found.context(question.run_id, question.principal.scope, as_of, version)
         reasoner = found.reasoner()
         made = await reasoner.plan(_request(question, context, catalog))
-        kept = NewEvent(RunEventKind.STEP_FINISHED, "plan/kept", "", {"steps": [each.kind for each in made.steps]})
-        await keep_plan(found.engine, question.run_id, made, kept)
+        await keep_plan(found.engine, question.run_id, made)
+        step.told = {"steps": [each.kind for each in made.steps]}
     return _update(step, reasoner) | {
         "as_of": as_of.isoformat(),
         "catalog_version": version,

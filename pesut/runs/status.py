@@ -72,12 +72,11 @@ async def question_of(engine: AsyncEngine, run: Run) -> Question:
     )
 
 
-async def keep_plan(engine: AsyncEngine, run_id: UUID, plan: Plan, event: NewEvent) -> None:
-    """Keep what the question was understood to ask, for the turns that follow, and tell `event`."""
+async def keep_plan(engine: AsyncEngine, run_id: UUID, plan: Plan) -> None:
+    """Keep what the question was understood to ask, for the turns that follow."""
     body = plan.model_dump(mode="json")
     async with engine.begin() as connection:
         await connection.execute(update(RunRow).where(col(RunRow.id) == run_id).values(plan=body))
-        await append_events(connection, run_id, [event])
 
 
 async def plan_of(engine: AsyncEngine, run_id: UUID) -> Plan | None:
