@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from api.web.pages import Wording
-from api.web.words import EVIDENCE_KINDS
 from pesut.contracts import Answer, CaveatKind, Evidence
+from pesut.drawing.wording import Wording
+from pesut.drawing.words import EVIDENCE_KINDS
 
 
 def as_text(answer: Answer, wording: Wording, address: str) -> str:
