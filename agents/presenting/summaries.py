@@ -26,8 +26,7 @@ def summary(evidence: Evidence, context: ToolContext, language: Language) -> str
     )
     if evidence.measure is None:
         return count + about
-    name = evidence.measure.name_en if language is Language.EN else evidence.measure.name_id
-    return f"{name}{about}: {_value(evidence, evidence.measure, language) or count}"
+    return f"{evidence.measure.name(language)}{about}: {_value(evidence, evidence.measure, language) or count}"
 
 
 def _about(evidence: Evidence, context: ToolContext, language: Language) -> str:
