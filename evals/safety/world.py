@@ -44,7 +44,7 @@ class World:
         tables = [table for name, table in SQLModel.metadata.tables.items() if name not in _ASKING]
         async with self.dependencies.engine.connect() as connection:
             rows = await connection.execute(union_all(*map(_digest, tables)))
-            return {name: digest for name, digest in rows}
+            return {row[0]: row[1] for row in rows}
 
 
 @asynccontextmanager
