@@ -33,6 +33,8 @@ ENGLISH = {
     "documents": "Documents",
     "agencies": "Agencies",
     "budget_lines": "Budget",
+    "late_dispositions": "Late dispositions",
+    "due_decisions": "Decisions that wait",
     "sources": "Sources",
     "caveats": "Keep in mind",
     "follow_ups": "You may also ask",

@@ -15,6 +15,8 @@ _READ = {
     "documents": ("Membaca {count} bagian dokumen", "Reading {count} passages of documents"),
     "agencies": ("Memeriksa kewenangan {count} perangkat daerah", "Checking the mandates of {count} agencies"),
     "budget_lines": ("Memeriksa {count} pagu anggaran", "Checking {count} budget lines"),
+    "late_dispositions": ("{count} disposisi terlambat", "{count} late dispositions"),
+    "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }
 
 

@@ -1,5 +1,7 @@
 """Words for what evidence is and what its columns hold. They are written in Indonesian; a page may translate them."""
 
+from pesut.contracts import BriefingPart
+
 
 def later(text: str) -> str:
     """Marks a text that a page translates when it is shown."""
@@ -12,7 +14,19 @@ EVIDENCE_KINDS = {
     "documents": later("Dokumen"),
     "agencies": later("Perangkat daerah"),
     "budget_lines": later("Anggaran"),
+    "late_dispositions": later("Disposisi yang terlambat"),
+    "due_decisions": later("Keputusan yang menunggu"),
 }
+
+BRIEFING_PARTS = {
+    BriefingPart.CROSSED: later("Baru melewati ambang"),
+    BriefingPart.BEYOND: later("Masih melewati ambang"),
+    BriefingPart.CHANGED: later("Yang berubah"),
+    BriefingPart.GROWING: later("Laporan yang bertambah"),
+    BriefingPart.LATE: later("Disposisi yang terlambat"),
+    BriefingPart.DUE: later("Keputusan yang menunggu"),
+}
+"""In the order in which they are read."""
 
 COLUMNS = {
     "value": later("Nilai"),
@@ -48,5 +62,8 @@ COLUMNS = {
     "channel": later("Kanal"),
     "classification": later("Klasifikasi"),
     "item": later("Rincian"),
+    "deadline": later("Tenggat"),
+    "days_late": later("Hari terlambat"),
+    "since": later("Sejak"),
 }
 """Titles of result columns; a column `x_name` is titled as `x`."""

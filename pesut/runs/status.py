@@ -1,6 +1,6 @@
 """A run's row, from its start to its end."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -27,6 +27,7 @@ class Run(Contract):
     idempotency_key: str
     question: str
     as_of: AwareDatetime | None
+    briefing: date | None = None
     status: RunStatus
     error: str | None
     started_at: AwareDatetime
@@ -69,6 +70,7 @@ async def question_of(engine: AsyncEngine, run: Run) -> Question:
         text=run.question,
         history=await history_of(engine, run.conversation_id, run.id),
         as_of=run.as_of,
+        briefing=run.briefing,
     )
 
 
