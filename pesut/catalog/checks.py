@@ -10,6 +10,7 @@ from pesut.catalog.models import (
     BudgetMetric,
     Catalog,
     Dataset,
+    DifferenceMetric,
     Indicator,
     Metric,
     MetricBase,
@@ -124,6 +125,10 @@ def _references(entry: Entry, metric: Metric, checked: Checked) -> list[str]:
             known = checked.codes("metrics")
             numerator = _reference(entry, "numerator", metric.numerator, known, "metric")
             return numerator + _reference(entry, "denominator", metric.denominator, known, "metric")
+        case DifferenceMetric():
+            known = checked.codes("metrics")
+            minuend = _reference(entry, "minuend", metric.minuend, known, "metric")
+            return minuend + _reference(entry, "subtrahend", metric.subtrahend, known, "metric")
         case PerCapitaMetric():
             found = _reference(entry, "numerator", metric.numerator, checked.codes("metrics"), "metric")
             if not checked.catalog.population:
@@ -188,6 +193,8 @@ def _parts(metric: Metric, catalog: Catalog) -> list[str]:
     match metric:
         case RatioMetric():
             return [metric.numerator, metric.denominator]
+        case DifferenceMetric():
+            return [metric.minuend, metric.subtrahend]
         case PerCapitaMetric():
             return [metric.numerator, catalog.population or ""]
         case _:

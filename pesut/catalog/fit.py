@@ -7,6 +7,7 @@ from pesut.catalog.models import (
     Aggregation,
     BudgetMetric,
     Catalog,
+    DifferenceMetric,
     Metric,
     ObservationMetric,
     PerCapitaMetric,
@@ -36,6 +37,8 @@ def metric_faults(metric: Metric, catalog: Catalog) -> list[Fault]:
             found += _percentile(metric) + _reports(metric)
         case BudgetMetric():
             found += _budgets(metric)
+        case DifferenceMetric():
+            found += _difference(metric, catalog)
         case RatioMetric() | PerCapitaMetric():
             pass
         case _:
@@ -107,3 +110,12 @@ def _budgets(metric: BudgetMetric) -> list[Fault]:
     if metric.finest_grain not in _MONTHS:
         found.append(Fault(f"budgets are known by month, not by {metric.finest_grain}", ("finest_grain",)))
     return found
+
+
+def _difference(metric: DifferenceMetric, catalog: Catalog) -> list[Fault]:
+    parts = {"minuend": catalog.metric(metric.minuend), "subtrahend": catalog.metric(metric.subtrahend)}
+    return [
+        Fault(f"its unit '{metric.unit}' is not that of '{part.code}', '{part.unit}'", (name,))
+        for name, part in parts.items()
+        if part and part.unit != metric.unit
+    ]

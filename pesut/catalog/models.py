@@ -211,6 +211,16 @@ class RatioMetric(MetricBase):
     scale: float = 1.0
 
 
+class DifferenceMetric(MetricBase):
+    """`minuend` - `subtrahend` (codes of metrics in the same unit), computed from their aggregates: what is left of a budget.
+    Unknown where either is.
+    """
+
+    form: Literal["difference"]
+    minuend: Code
+    subtrahend: Code
+
+
 class PerCapitaMetric(MetricBase):
     """`numerator` per `per` inhabitants, by the catalog's population metric at the end of each period."""
 
@@ -220,7 +230,8 @@ class PerCapitaMetric(MetricBase):
 
 
 Metric = Annotated[
-    ObservationMetric | ReportMetric | BudgetMetric | RatioMetric | PerCapitaMetric, Field(discriminator="form")
+    ObservationMetric | ReportMetric | BudgetMetric | RatioMetric | DifferenceMetric | PerCapitaMetric,
+    Field(discriminator="form"),
 ]
 
 
@@ -269,15 +280,25 @@ class Catalog(Contract):
         }.get(dimension, ())
 
     def bases(self, metric: "Metric") -> "tuple[ObservationMetric | ReportMetric | BudgetMetric, ...]":
-        """The metrics over rows that a metric is computed from (itself, or its numerator's and denominator's)."""
+        """The metrics over rows that a metric is computed from (itself, or those of its parts)."""
         match metric:
             case RatioMetric():
                 parts = [metric.numerator, metric.denominator]
+            case DifferenceMetric():
+                parts = [metric.minuend, metric.subtrahend]
             case PerCapitaMetric():
                 parts = [metric.numerator, self.population or ""]
             case _:
                 return (metric,)
         return tuple(base for code in parts if (part := self.metric(code)) for base in self.bases(part))
+
+    def finest_grain(self, metric: "Metric") -> Grain:
+        """The finest grain that all its bases have; of a rate per head that of its numerator, since the newest inhabitants count
+        whatever the period.
+        """
+        numerator = self.metric(metric.numerator) if isinstance(metric, PerCapitaMetric) else None
+        order = tuple(Grain)
+        return max((base.finest_grain for base in self.bases(numerator or metric)), key=order.index, default=Grain.DAY)
 
     def datasets_of(self, metric: "Metric") -> tuple[Dataset, ...]:
         """The datasets a metric rests on, without repetition."""

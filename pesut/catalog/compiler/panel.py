@@ -31,6 +31,7 @@ from pesut.catalog.compiler.times import Times
 from pesut.catalog.models import (
     BudgetMetric,
     Catalog,
+    DifferenceMetric,
     Metric,
     ObservationMetric,
     PerCapitaMetric,
@@ -109,6 +110,9 @@ class Panel:
             case RatioMetric():
                 above = self._plain(self._metric(metric.numerator), when) * number(literal(metric.scale))
                 return above / func.nullif(self._plain(self._metric(metric.denominator), when), 0)
+            case DifferenceMetric():
+                minuend, subtrahend = self._metric(metric.minuend), self._metric(metric.subtrahend)
+                return self._plain(minuend, when) - self._plain(subtrahend, when)
             case PerCapitaMetric():
                 above = self._plain(self._metric(metric.numerator), when) * number(metric.per)
                 return above / func.nullif(self._people(when), 0)
@@ -134,6 +138,9 @@ class Panel:
             case RatioMetric():
                 yield from self._cell_metrics(self._metric(metric.numerator))
                 yield from self._cell_metrics(self._metric(metric.denominator))
+            case DifferenceMetric():
+                yield from self._cell_metrics(self._metric(metric.minuend))
+                yield from self._cell_metrics(self._metric(metric.subtrahend))
             case PerCapitaMetric():
                 yield from self._cell_metrics(self._metric(metric.numerator))
             case _:

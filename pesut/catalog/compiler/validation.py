@@ -95,7 +95,7 @@ def _values(each: Filter, metric: Metric, catalog: Catalog) -> None:
 
 
 def _grain(query: MetricQuery, metric: Metric, catalog: Catalog) -> None:
-    finest = max((base.finest_grain for base in catalog.bases(metric)), key=FINENESS.__getitem__)
+    finest = catalog.finest_grain(metric)
     if query.grain and FINENESS[query.grain] < FINENESS[finest]:
         coarser = [grain for grain in Grain if FINENESS[grain] >= FINENESS[finest]]
         raise MetricQueryError(

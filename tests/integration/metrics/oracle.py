@@ -8,7 +8,7 @@ from typing import Any
 
 from pesut.catalog.compiler.labels import UNKNOWN
 from pesut.catalog.compiler.periods import Window
-from pesut.catalog.models import Aggregation, BudgetMetric, Metric, PerCapitaMetric, RatioMetric
+from pesut.catalog.models import Aggregation, BudgetMetric, DifferenceMetric, Metric, PerCapitaMetric, RatioMetric
 from pesut.contracts import Dimension, Grain, Show, ValueFormat
 from tests.integration.metrics.oracle_facts import ANY, PLACES, Base, Fact, Facts, Group
 
@@ -58,6 +58,8 @@ class Oracle(Facts):
         match metric:
             case RatioMetric():
                 return divided(times(part(metric.numerator), metric.scale), part(metric.denominator))
+            case DifferenceMetric():
+                return minus(part(metric.minuend), part(metric.subtrahend))
             case PerCapitaMetric():
                 return divided(times(part(metric.numerator), metric.per), self.people(group, bucket, when, touched))
             case _:
@@ -98,7 +100,7 @@ class Oracle(Facts):
             for bucket in spans:
                 some = self.facts(base, "cells", when, dict.fromkeys(dimensions, ANY), bucket)
                 found |= {tuple(fact.dimensions[each] for each in dimensions) for fact in some}
-        if len(dimensions) == 1 and dimensions[0] in PLACES and not isinstance(self.metric, RatioMetric | PerCapitaMetric) \
+        if len(dimensions) == 1 and dimensions[0] in PLACES and not isinstance(self.metric, RatioMetric | DifferenceMetric | PerCapitaMetric) \
                 and counts(self.metric):  # fmt: skip
             filters = [each for each in self.query.filters if each.dimension in PLACES]
             found |= {
@@ -264,6 +266,10 @@ def aggregated(how: Aggregation, values: list[Decimal], percentile: float | None
 
 def times(value: Decimal | None, factor: float) -> Decimal | None:
     return None if value is None else value * Decimal(str(factor))
+
+
+def minus(minuend: Decimal | None, subtrahend: Decimal | None) -> Decimal | None:
+    return minuend - subtrahend if minuend is not None and subtrahend is not None else None
 
 
 def divided(above: Decimal | None, below: Decimal | None) -> Decimal | None:

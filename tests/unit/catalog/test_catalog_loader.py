@@ -96,6 +96,9 @@ def test_a_metric_takes_unit_and_decimals_that_it_does_not_state(tmp_path: Path)
         ("form: budgets, dataset: inbox, measure: ceiling, format: rupiah, finest_grain: day", "known by month, not by day"),
         ("form: ratio, numerator: x, denominator: reports", "it is computed from itself"),
         ("form: ratio, numerator: report, denominator: reports", "numerator: there is no metric 'report'; did you mean 'reports'?"),
+        ("form: difference, minuend: reports, subtrahend: people, unit: ''", "its unit '' is not that of 'people', 'jiwa'"),
+        ("form: difference, minuend: report, subtrahend: reports", "minuend: there is no metric 'report'; did you mean 'reports'?"),
+        ("form: difference, minuend: reports, subtrahend: x", "it is computed from itself"),
         ("form: per_capita, numerator: repots", "numerator: there is no metric 'repots'"),
         (
             "form: reports, dataset: inbox, aggregation: count, format: integer, filters: [{dimension: category, values: [fire]}]",
