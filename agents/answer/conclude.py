@@ -16,7 +16,6 @@ from agents.answer.check import Checked, checked
 from agents.answer.compose import Conclusion, composed
 from agents.answer.progress import working
 from agents.answer.state import AnswerState, Update, context_in, plan_in, question_in, sources_for
-from agents.briefing import briefing_draft
 from agents.dependencies import dependencies
 from agents.reasoners.base import Draft, Reasoner, WriteRequest
 from pesut.contracts import Answer, Evidence, Finding, ModelUse, Plan, Question, RecommendStep, Timing
@@ -64,7 +63,7 @@ def outcome_of(answer: Answer) -> dict[str, Any]:
 
 
 async def recommend(state: ConclusionState) -> dict[str, Any]:
-    """Let the reasoner write claims and, where it is wanted, a staff review; a briefing is written from templates."""
+    """Let the reasoner write claims and, where it is wanted, a staff review."""
     if not state["plan"].steps:
         return {"draft": Draft(claims=())}
     sources = state["sources"]
@@ -80,8 +79,6 @@ async def recommend(state: ConclusionState) -> dict[str, Any]:
         now=sources.now,
         wants_review=state["wants_review"],
     )
-    if state["plan"].briefing:
-        return {"draft": briefing_draft(request)}
     return {"draft": await state["reasoner"].write(request)}
 
 

@@ -134,7 +134,9 @@ def _compared(query: MetricQuery, measure: Measure, city: City, language: Langua
 
 
 def _value(measure: Measure, language: Language) -> Spec:
-    title = unit_in(measure.unit, language, Decimal()) or measure.name(language)
+    title = unit_in(measure.unit, language, Decimal()) or (
+        measure.name_en if language is Language.EN else measure.name_id
+    )
     axis: Spec = {"format": ".0%"} if measure.format is ValueFormat.PERCENT else {}
     return {"field": "value", "type": "quantitative", "title": title, "axis": axis}
 
@@ -160,7 +162,7 @@ def _row(dimension: Dimension, city: City, language: Language) -> Spec:
 
 
 def _title(query: MetricQuery, measure: Measure, city: City, language: Language) -> str:
-    name = measure.name(language)
+    name = measure.name_en if language is Language.EN else measure.name_id
     by = [dimension_title(dimension, city, language).lower() for dimension in query.group_by]
     if query.grain:
         by.append(words(query.grain.value, language))

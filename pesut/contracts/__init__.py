@@ -1,6 +1,6 @@
 """Contracts: everything that crosses a boundary between rooms, processes or people is one of these."""
 
-from pesut.contracts.answer import Answer, AnswerStatus, BriefingPart, Claim, ClaimKind, CutClaim, ModelUse, Timing
+from pesut.contracts.answer import Answer, AnswerStatus, Claim, ClaimKind, CutClaim, ModelUse, Timing
 from pesut.contracts.base import Code, Contract, Language, LocalText, Period, Row, new_id, utc
 from pesut.contracts.evidence import (
     DatasetReference,
@@ -22,7 +22,6 @@ from pesut.contracts.plan import (
     Plan,
     RecommendStep,
     ReportStep,
-    StandingStep,
     Step,
     Turn,
 )
@@ -33,11 +32,9 @@ from pesut.contracts.query import (
     Comparison,
     Dimension,
     DocumentQuery,
-    DueQuery,
     Filter,
     Grain,
     Having,
-    LateQuery,
     MetricQuery,
     Operator,
     Order,
@@ -54,7 +51,6 @@ __all__ = [
     "Agent",
     "Answer",
     "AnswerStatus",
-    "BriefingPart",
     "BudgetQuery",
     "Caveat",
     "CaveatKind",
@@ -72,7 +68,6 @@ __all__ = [
     "Dimension",
     "DocumentQuery",
     "DocumentStep",
-    "DueQuery",
     "Evidence",
     "Filter",
     "Finding",
@@ -80,7 +75,6 @@ __all__ = [
     "Grain",
     "Having",
     "Language",
-    "LateQuery",
     "LocalText",
     "Measure",
     "MetricQuery",
@@ -111,7 +105,6 @@ __all__ = [
     "Scope",
     "Show",
     "StaffReview",
-    "StandingStep",
     "Step",
     "Timing",
     "Turn",

@@ -115,7 +115,7 @@ def _records(kind: Kind[Any], rows: Sequence[FieldRow]) -> tuple[list[Any], list
             records.append(kind.record(row))
         except CellError as error:
             rejects.append(rejected(row.number, error, kind.quotable))
-    return kind.complete(records), rejects
+    return records, rejects
 
 
 def _rows_of(rejects: Sequence[Reject], rows: Sequence[SourceRow]) -> list[SourceRow]:

@@ -22,9 +22,11 @@ _QUANTITIES = (
     "share",
     "per_capita",
 )
+_HOW_MANY = ("quantity", "how_many_times")
 _FAR_SOURCE = 5  # words between "according to" and the paper: "the water company's business plan"
 _READS = (*REPORTS, *DOCUMENTS)
 _BETWEEN = frozenset({"dengan", "terhadap", "with", "to"})
+_LISTED = frozenset({Kind.REGION, Kind.AGENCY, Kind.PERIOD})
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,16 @@ class Clause:
     def asks_quantity(self) -> bool:
         """Whether it asks for a value at all ("berapa", "tren", "paling banyak")."""
         return self.cue(*_QUANTITIES, *RANKS, "above", "below", "how_many_times") is not None
+
+    @property
+    def tells(self) -> bool:
+        """Whether a word of it, that nothing else explains, is one by which few metrics are called."""
+        return any(self.start <= place < self.end for place in self.sentence.telling)
+
+    @property
+    def weighs(self) -> bool:
+        """Whether more is set against less: "naik dari …", "lebih banyak dari …", "tinggian mana"."""
+        return self.cue("change", "more_or_less") is not None or any(token.word == "lebih" for token in self.tokens)
 
     @property
     def cites(self) -> bool:
@@ -113,12 +125,23 @@ def _only_cites(first: Clause) -> bool:
 
 def _possible_edges(sentence: Sentence) -> list[int]:
     taken = {place for mention in sentence.mentions for place in range(mention.start + 1, mention.end)}
-    joiners = {mention.start for mention in sentence.mentions if mention.cue("joiner", "compare")}
+    joiners = {
+        mention.start
+        for mention in sentence.mentions
+        if mention.cue("joiner", "compare") and not _between_two_of_a_kind(mention, sentence)
+    }
     return [
         place
         for place, token in enumerate(sentence.tokens)
         if place and place not in taken and (place in joiners or token.broken or token.word in _BETWEEN)
     ]
+
+
+def _between_two_of_a_kind(joiner: Mention, sentence: Sentence) -> bool:
+    """ "Palaran lawan Sambutan": a list of places, agencies or periods, not two questions."""
+    before = {sense.kind for each in sentence.mentions if each.end == joiner.start for sense in each.senses}
+    after = {sense.kind for each in sentence.mentions if each.start == joiner.end for sense in each.senses}
+    return bool(before & after & _LISTED)
 
 
 def _next_edge(sentence: Sentence, place: int) -> int:
@@ -131,17 +154,43 @@ def _marked(sentence: Sentence, start: int) -> bool:
 
 
 def _asks(clause: Clause) -> bool:
-    """Whether a clause names what it asks for: a metric, reports to read, or documents."""
-    return clause.cue(*_READS) is not None or any(mention.of(Kind.METRIC) for mention in clause.mentions)
+    """Whether a clause names what it asks for: a metric, reports to read, or documents; or how much of an item or the like."""
+    if clause.cue(*_READS) or clause.of(Kind.METRIC):
+        return True
+    return clause.cue("quantity") is not None and bool(clause.of(Kind.ITEM) or clause.tells)
 
 
 def _asks_after(right: Clause, left: Clause) -> bool:
     """Whether the right part asks for something else than the left: not when it only lists another category or item."""
     if right.cue(*_READS):
         return True
-    quantity = right.cue("quantity") is not None
+    quantity = right.cue(*_HOW_MANY) is not None
+    if (
+        quantity
+        and left.cue(*_HOW_MANY)
+        and (right.tells or _of_other_term(right, left) or _of_other_item(right, left))
+    ):
+        return True
     for mention in right.of(Kind.METRIC):
         also_term = bool(mention.of(Kind.TERM) or mention.of(Kind.ITEM))
         if quantity or not also_term or not (left.of(Kind.TERM) or left.of(Kind.ITEM)):
             return True
     return False
+
+
+def _of_other_term(right: Clause, left: Clause) -> bool:
+    """ "…, dan berapa yang sudah selesai": a term of another dimension than those before."""
+    own, before = (
+        {sense.within for mention in clause.of(Kind.TERM) for sense in mention.of(Kind.TERM)}
+        for clause in (right, left)
+    )
+    return bool(own) and not own & before
+
+
+def _of_other_item(right: Clause, left: Clause) -> bool:
+    """ "…, DBD berapa": an item of other data than the items before."""
+    own, before = (
+        {sense.within for mention in clause.of(Kind.ITEM) for sense in mention.of(Kind.ITEM)}
+        for clause in (right, left)
+    )
+    return bool(own) and not own & before

@@ -17,7 +17,7 @@ _OVERVIEW = 3
 
 def stands_bare(clause: Clause, wishes: Wishes, choice: Choice) -> bool:
     """Whether nothing tells which of the two is meant: no ranking, comparison or trend; "berapa banjir" is as bare as "banjir"."""
-    if not choice.or_reports and choice.how is not How.TERM:
+    if wishes.counted or (not choice.or_reports and choice.how is not How.TERM):
         return False
     if (
         wishes.groups

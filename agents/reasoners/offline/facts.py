@@ -6,6 +6,7 @@ from pesut.catalog.models import (
     Aggregation,
     BudgetMetric,
     Catalog,
+    DifferenceMetric,
     Metric,
     ObservationMetric,
     PerCapitaMetric,
@@ -54,8 +55,8 @@ def timed_reports(
 
 
 def finest(metric: Metric, catalog: Catalog) -> Grain:
-    """The finest grain that all its bases have."""
-    return max((base.finest_grain for base in catalog.bases(metric)), key=ORDER.index, default=Grain.DAY)
+    """The finest grain that it is known by."""
+    return catalog.finest_grain(metric)
 
 
 def coarser(first: Grain, second: Grain) -> Grain:
@@ -82,7 +83,7 @@ def is_level(metric: Metric, catalog: Catalog) -> bool:
             return False
         case BudgetMetric():
             return False
-        case RatioMetric():
+        case RatioMetric() | DifferenceMetric():
             return all(is_level(base, catalog) for base in catalog.bases(metric))
         case PerCapitaMetric():
             numerator = catalog.metric(metric.numerator)
@@ -100,6 +101,11 @@ def is_hourly(metric: Metric, catalog: Catalog) -> bool:
 
 def of_budget(metric: Metric, catalog: Catalog) -> bool:
     return any(isinstance(base, BudgetMetric) for base in catalog.bases(metric))
+
+
+def is_remainder(metric: Metric, catalog: Catalog) -> bool:
+    """Whether it tells what is left of a budget: what was spent since the year began counts, whatever period is named."""
+    return isinstance(metric, DifferenceMetric) and of_budget(metric, catalog)
 
 
 def of_reports(metric: Metric, catalog: Catalog) -> bool:

@@ -6,7 +6,7 @@ from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, report_step
 from agents.reasoners.offline.choosing import Choice, How, choose
 from agents.reasoners.offline.clarifying import between_metrics, category_of, named_by, reports_or_metrics
-from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
+from agents.reasoners.offline.clauses import DOCUMENTS, RANKS, REPORTS, Clause
 from agents.reasoners.offline.declining import no_data
 from agents.reasoners.offline.doubts import counted_itself, overview_of, stands_bare
 from agents.reasoners.offline.facts import of_reports, plain_reports
@@ -15,9 +15,10 @@ from agents.reasoners.offline.leftovers import Leftover, leftover_of
 from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.wishes import Rank, Wishes
 from agents.reasoners.offline.words import matter_of
-from pesut.catalog.models import Metric
+from pesut.catalog.models import Metric, RatioMetric
 from pesut.contracts import Clarify, Decline, Dimension, MetricQuery, MetricStep, Step
 from pesut.language.matter import content_words
+from pesut.language.phrases import STEM
 
 _COUNTING = (
     "quantity",
@@ -54,8 +55,8 @@ def part_of(
     if clause.cue(*DOCUMENTS) and (clause.cites or not clause.asks_quantity):
         return Part(clause, wishes, (document_step(clause, ground, earlier),))
     choice = choose(clause, wishes, ground.lexicon)
-    if choice is None:
-        return _suggested(clause, wishes, ground)
+    if choice is None or (_is_loose(clause, choice) and _many_share(clause, wishes, ground)):
+        return _suggested(clause, wishes, ground, base)
     return _measured(clause, wishes, choice, ground, base)
 
 
@@ -106,6 +107,8 @@ def _measured(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground, ba
         return Part(clause, wishes, choice=choice, clarify=between_metrics(choice.metrics, choice.said, wishes, ground))
     metric = ground.catalog.metric(first)
     assert metric is not None, "a choice names metrics of the catalog"
+    if choice.opposite:
+        return Part(clause, wishes, choice=choice, decline=no_data(clause, _extreme_asked(clause, choice), ground))
     odd = _unexplained(clause, wishes, choice, metric, ground)
     if odd:
         return odd
@@ -116,6 +119,12 @@ def _measured(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground, ba
     _tell_choice(wishes, choice, metric, ground)
     queries = queries_of(clause, wishes, choice, ground, base)
     return Part(clause, wishes, tuple(MetricStep(query=query) for query in queries), choice)
+
+
+def _extreme_asked(clause: Clause, choice: Choice) -> str:
+    """ "suhu tertinggi"."""
+    rank = clause.cue(*RANKS, "maximum", "minimum")
+    return " ".join([choice.said, *([clause.sentence.words(rank)] if rank else [])])
 
 
 def _unexplained(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric, ground: Ground) -> Part | None:
@@ -167,15 +176,36 @@ def _doubtful(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground) ->
     return Part(clause, wishes, choice=choice, clarify=clarify) if clarify else None
 
 
-def _suggested(clause: Clause, wishes: Wishes, ground: Ground) -> Part:
-    """Where no metric stands out: a question between those that have all the words in their names."""
+def _suggested(clause: Clause, wishes: Wishes, ground: Ground, base: MetricQuery | None) -> Part:
+    """Where no metric stands out: a question between those that have all the words in their names; none, where a number is asked
+    for and only one of them is no ratio.
+    """
     words = tuple(token.word for token in matter_of(clause))
     codes = named_by(words, ground) if 0 < len(words) <= 2 else ()
+    counted = tuple(code for code in codes if not isinstance(ground.catalog.metric(code), RatioMetric))
+    if len(counted) == 1 and clause.cue("quantity"):
+        return _measured(clause, wishes, Choice(counted, How.WORDS), ground, base)
     if not codes and words and ground.nearest:
         codes = ground.nearest.metrics(clause.sentence.text, ground.catalog)
     if not codes:
         return Part(clause, wishes)
     return Part(clause, wishes, clarify=between_metrics(codes, " ".join(words), wishes, ground))
+
+
+def _is_loose(clause: Clause, choice: Choice) -> bool:
+    """Whether the metric was recognised by some words only, or by another form of a term ("antrean" for "antre")."""
+    terms = [mention.quality for mention in clause.of(Kind.TERM)]
+    return choice.how is How.WORDS or (choice.how is How.TERM and max(terms, default=0.0) <= STEM)
+
+
+def _many_share(clause: Clause, wishes: Wishes, ground: Ground) -> bool:
+    """ "berapa tunggakan": a single word from the names of several metrics over different data, with nothing to tell them apart."""
+    words = tuple(token.word for token in matter_of(clause))
+    if len(words) != 1 or wishes.items or clause.cue("advice", "why", "state") or category_of(clause):
+        return False
+    found = [metric for code in named_by(words, ground) if (metric := ground.catalog.metric(code))]
+    counted = [metric for metric in found if not isinstance(metric, RatioMetric)]
+    return len({ground.lexicon.datasets_of(metric.code) for metric in counted or found}) > 1
 
 
 def _tell_choice(wishes: Wishes, choice: Choice, metric: Metric, ground: Ground) -> None:

@@ -38,9 +38,16 @@ def leftover_of(clause: Clause, metric: Metric, lexicon: Lexicon) -> Leftover:
     left = [place for place in range(clause.start, clause.end) if place not in taken and _matters(clause, place, known)]
     cores = [mention for mention in used if mention.of(Kind.METRIC) or mention.of(Kind.TERM) or mention.of(Kind.ITEM)]
     beside = any(
-        place in {core.start - 1, core.end} and not _parted(clause, place, core) for place in left for core in cores
+        place in {core.start - 1, _after(core, clause)} and not _parted(clause, place, core)
+        for place in left
+        for core in cores
     )
     return Leftover(tuple(clause.sentence.tokens[place].text for place in left), beside)
+
+
+def _after(core: Mention, clause: Clause) -> int:
+    """Where the word that belongs to it would stand: in "suhu paling panas" the one after "paling"."""
+    return core.end + (clause.word(core.end) == "paling")
 
 
 def _explains(mention: Mention, metric: Metric, lexicon: Lexicon) -> bool:

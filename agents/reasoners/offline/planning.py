@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from agents.reasoners.base import PlanRequest
 from agents.reasoners.offline.advising import with_advice
+from agents.reasoners.offline.building.joining import side_by_side
 from agents.reasoners.offline.choosing.naming import by_pair
 from agents.reasoners.offline.clarifying import about_what
 from agents.reasoners.offline.clauses import Clause, clauses_of
@@ -84,6 +85,7 @@ def _plan(whole: Clause, wishes: Wishes, parts: tuple[Part, ...], leaning: Leani
         return Plan(language=ground.language, decline=refused)
     if refused:
         ground.remarks.notes[refused.message] = None
+    steps = side_by_side(steps) if whole.cue("compare") else steps
     steps = with_advice(steps, whole, leaning, ground)
     if not steps:
         return _unplanned(whole, wishes, ground)

@@ -46,9 +46,15 @@ def wishes_of(clause: Clause, lexicon: Lexicon, *, reports: bool = False) -> Wis
         amount=amount_of(clause),
         show=show_of(clause),
         per_people=per_people(clause),
-        average=clause.cue("average") is not None,
+        average=_averages(clause),
         share_of_city=share_of_city(clause),
     )
+
+
+def _averages(clause: Clause) -> bool:
+    """Whether a mean is asked for, be it by the metric's own name ("rata-rata ISPU")."""
+    inside = (each for mention in clause.of(Kind.METRIC) for each in clause.sentence.within(mention))
+    return clause.cue("average") is not None or any(each.cue("average") for each in inside)
 
 
 def _scattered_category(clause: Clause, lexicon: Lexicon) -> dict[Dimension, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.facts import is_level, same_kind
 from agents.reasoners.offline.lexicon import Lexicon
 from agents.reasoners.offline.wishes import Places, Wishes
+from pesut.contracts import Dimension
 
 Wished = tuple[tuple[Clause, Wishes], ...]
 
@@ -40,12 +41,17 @@ def _completed(
         own = replace(own, places=other.places)
     if own.period is None and own.baseline is None:
         own = replace(own, period=other.period, period_words=other.period_words)
+    if not backward and neighbour.asks_quantity:
+        own = replace(own, counted=True)
+    own = _with_items(own, other, clause, lexicon)
     if backward or clause.tight:
         own = _with_shape(own, other)
     if _alike(own, other, clause, neighbour, lexicon):
-        terms = {**other.terms, **own.terms}
         own = replace(
-            own, terms=terms, excluded={**other.excluded, **own.excluded}, agencies=own.agencies or other.agencies
+            own,
+            terms={**_lasting(other.terms), **own.terms},
+            excluded={**_lasting(other.excluded), **own.excluded},
+            agencies=own.agencies or other.agencies,
         )
     return own
 
@@ -57,6 +63,21 @@ def _with_period(own: Wishes, other: Wishes, clause: Clause, lexicon: Lexicon) -
     if metric is None or is_level(metric, lexicon.catalog):
         return own
     return replace(own, period=other.period, period_words=other.period_words)
+
+
+def _lasting(terms: dict[Dimension, tuple[str, ...]]) -> dict[Dimension, tuple[str, ...]]:
+    """Without the status: "berapa laporan masuk, berapa yang selesai" sets the two against each other."""
+    return {dimension: codes for dimension, codes in terms.items() if dimension is not Dimension.STATUS}
+
+
+def _with_items(own: Wishes, other: Wishes, clause: Clause, lexicon: Lexicon) -> Wishes:
+    """The items of the neighbour, where the clause names none and its own metric knows them: "siswa dan guru SD"."""
+    choice = choose(clause, own, lexicon) if other.items and not own.items else None
+    if choice is None:
+        return own
+    known = lexicon.datasets_of(choice.metrics[0])
+    items = tuple(each for each in other.items if each[0] in known)
+    return replace(own, items=items, items_said=other.items_said) if items else own
 
 
 def _with_shape(own: Wishes, other: Wishes) -> Wishes:
@@ -78,7 +99,7 @@ def _alike(own: Wishes, other: Wishes, clause: Clause, neighbour: Clause, lexico
     if not (other.terms or other.excluded or other.agencies):
         return False
     first, second = choose(clause, own, lexicon), choose(neighbour, other, lexicon)
-    if first is None or second is None or own.terms:
+    if first is None or second is None or own.terms.keys() & other.terms.keys():
         return False
     metrics = (lexicon.catalog.metric(first.metrics[0]), lexicon.catalog.metric(second.metrics[0]))
     return metrics[0] is not None and metrics[1] is not None and same_kind(metrics[0], metrics[1], lexicon.catalog)

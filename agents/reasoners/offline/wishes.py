@@ -86,3 +86,4 @@ class Wishes:
     per_people: int | None = None  # "per 100.000 penduduk"
     average: bool = False
     share_of_city: bool = False
+    counted: bool = False  # the clause before asks for a quantity, so that this one does too

@@ -57,8 +57,8 @@ def _places(clause: Clause, also: Callable[[Mention], bool]) -> set[int]:
 
 
 def _said(clause: Clause, besides: Mention | None) -> frozenset[str]:
-    """Stems of the words of matter, and of those for a kind of thing ("puskesmas mana")."""
-    taken = _places(clause, lambda mention: mention.is_turn and not _names_kind(mention))
+    """Stems of the words of matter, of those for a kind of thing ("puskesmas mana"), and of "lama", which is a length of time too."""
+    taken = _places(clause, lambda mention: mention.is_turn and not _names_kind(mention) and not mention.cue("slow"))
     taken |= set(range(besides.start, besides.end)) if besides else set()
     tokens = [token for place, token in enumerate(clause.tokens, clause.start) if place not in taken]
     told = [token for token in tokens if token.word not in SMALL_WORDS and token.word.isalpha() and len(token.word) > 2]

@@ -30,6 +30,7 @@ from pesut.language.periods.vocabulary import (
 )
 from pesut.language.tokens import Token
 
+_FROM_TO = AND | {"ke", "to"}
 _AROUND_FEAST = timedelta(days=14)
 
 
@@ -45,7 +46,8 @@ class PeriodKind(StrEnum):
 @dataclass(frozen=True)
 class PeriodMention:
     """A period in the words `start` to `end` (exclusive). `period` is None for "now"; for `MOVED` it is reckoned from now
-    and `moves` says how many `unit`s it lies from the period spoken of. `loose`: the reading has to be told.
+    and `moves` says how many `unit`s it lies from the period spoken of. `loose`: the reading has to be told. `ends`: the two
+    periods that a range was told by, where it may also set them against each other ("dari 2024 ke 2025").
     """
 
     start: int
@@ -56,6 +58,7 @@ class PeriodMention:
     whole: bool = False
     moves: int = 0
     loose: bool = False
+    ends: "tuple[PeriodMention, PeriodMention] | None" = None
 
 
 def periods_in(
@@ -118,7 +121,15 @@ def _mention(words: Words, start: int, found: Found, kind: PeriodKind, now: date
         whole=whole,
         moves=found.moves,
         loose=stretch.loose,
+        ends=_ends(words, start, found, now),
     )
+
+
+def _ends(words: Words, start: int, found: Found, now: datetime) -> tuple[PeriodMention, PeriodMention] | None:
+    if found.ends is None or not any(words.at(place) in _FROM_TO for place in range(start + 1, found.end)):
+        return None
+    first, last = (_mention(words, start, Found(found.end, stretch), PeriodKind.STRETCH, now) for stretch in found.ends)
+    return first, last
 
 
 def _now(words: Words, start: int) -> PeriodMention | None:
@@ -178,7 +189,8 @@ def _joined(first: Found, second: Found) -> Found | None:
             begin = _years_later(begin, 1)
     if begin.start >= second.stretch.end:
         return None
-    return Found(second.end, Stretch(begin.start, second.stretch.end, second.stretch.unit), yearless=second.yearless)
+    whole = Stretch(begin.start, second.stretch.end, second.stretch.unit)
+    return Found(second.end, whole, yearless=second.yearless, ends=(begin, second.stretch))
 
 
 def _years_later(stretch: Stretch, count: int) -> Stretch:

@@ -14,12 +14,14 @@ class Found:
 
     `moves`: it is told by what came before ("bulan sebelumnya"): so many of its units from the period spoken of.
     `yearless`: it named no year, so a range may give it one.
+    `ends`: the two that "dari … ke …" or "antara … dan …" named, where they may be set against each other.
     """
 
     end: int
     stretch: Stretch
     moves: int = 0
     yearless: bool = False
+    ends: tuple[Stretch, Stretch] | None = None
 
 
 @dataclass(frozen=True)

@@ -107,3 +107,7 @@ def is_extreme(metric: Metric) -> bool:
         Aggregation.MAXIMUM,
         Aggregation.MINIMUM,
     }
+
+
+def is_maximum(metric: Metric) -> bool:
+    return is_extreme(metric) and getattr(metric, "aggregation", None) is Aggregation.MAXIMUM

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agents.reasoners.offline.building.cuts import filters_of, groups_of, merged, without_lost_groups
-from agents.reasoners.offline.building.ordering import havings_of, is_extreme, natural_step, order_of
+from agents.reasoners.offline.building.ordering import havings_of, is_extreme, is_maximum, natural_step, order_of
 from agents.reasoners.offline.building.timing import Timing, timing_of, with_pair
 from agents.reasoners.offline.choosing import Choice, How
 from agents.reasoners.offline.clauses import Clause
@@ -29,7 +29,7 @@ def queries_of(
     """
     metric = ground.catalog.metric(choice.metrics[0])
     assert metric is not None, "a choice names metrics of the catalog"
-    wishes = with_pair(wishes) if clause.cue("compare", "change") else wishes
+    wishes = with_pair(wishes) if clause.cue("compare") or clause.weighs else wishes
     if choice.ungrained or _tells_own_step(clause, wishes, metric, ground):
         wishes = replace(wishes, grain=None)
     rank = _rank(clause, wishes, choice, metric)
@@ -121,6 +121,8 @@ def _rank(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric) -> Ran
     aggregated = not wishes.groups and wishes.grain is None and is_extreme(metric) and choice.how is not How.EARLIER
     if rank and aggregated and not rank.by_change and rank.limit is None and not clause.cue(*_RANKED_TIMES):
         return None
+    if rank is None and wishes.amount is None and is_extreme(metric) and clause.cue(*_RANKED_TIMES):
+        return Rank(is_maximum(metric), single=True)
     if rank is None and choice.unranked and wishes.groups:
         return Rank(True, limit=None, single=clause.cue("which", "what") is not None)
     asks_one = clause.cue("which") is not None and bool(wishes.groups) and wishes.amount is None

@@ -13,6 +13,7 @@ from agents.reasoners.offline.facts import (
     finest,
     is_hourly,
     is_level,
+    is_remainder,
     is_slow,
     length_of,
     of_budget,
@@ -211,7 +212,7 @@ def _back(grain: Grain, now: datetime) -> datetime:
 
 def _wide_enough(period: Period, metric: Metric, ground: Ground) -> Period:
     """At least one whole step of what is recorded: yearly figures know no "bulan lalu"."""
-    least = finest(metric, ground.catalog)
+    least = Grain.YEAR if is_remainder(metric, ground.catalog) else finest(metric, ground.catalog)
     if period.end - period.start >= length_of(least) or ORDER.index(least) <= ORDER.index(Grain.DAY):
         return period
     unit = Unit(least.value)
@@ -268,12 +269,22 @@ def _relation(period: Period, baseline: PeriodMention, said: PeriodMention | Non
     unit = said.unit if said and said.unit else baseline.unit
     if unit is not None and baseline.unit is unit and other.start == moved(period, unit, -1).start:
         return Comparison.PREVIOUS_PERIOD
-    return Comparison.PREVIOUS_PERIOD if other.end == period.start and said is None else None
+    return (
+        Comparison.PREVIOUS_PERIOD if other.end == period.start and (said is None or _as_long(period, other)) else None
+    )
+
+
+def _as_long(period: Period, other: Period) -> bool:
+    """Whether the other holds as many whole months, so that the period before is just that: the half years."""
+    months = [(each.end.year - each.start.year) * 12 + each.end.month - each.start.month for each in (period, other)]
+    return months[0] == months[1] > 0 and all(moment.day == 1 for moment in (period.start, period.end, other.start))
 
 
 def with_pair(wishes: Wishes) -> Wishes:
-    """ "bandingkan September dan Oktober": the later is asked about, the earlier is what it is held against."""
-    if wishes.baseline or not wishes.period or len(wishes.more_periods) != 1 or wishes.period.period is None:
+    """ "bandingkan September dan Oktober", "Q1 vs Q2": the later is asked about, the earlier is what it is held against."""
+    if wishes.baseline:
+        return _turned(wishes, wishes.baseline)
+    if not wishes.period or len(wishes.more_periods) != 1 or wishes.period.period is None:
         return wishes
     other = wishes.more_periods[0]
     if other.period is None:
@@ -282,3 +293,12 @@ def with_pair(wishes: Wishes) -> Wishes:
         (wishes.period, other) if wishes.period.period.start > other.period.start else (other, wishes.period)
     )
     return replace(wishes, period=later, more_periods=(), baseline=earlier)
+
+
+def _turned(wishes: Wishes, baseline: PeriodMention) -> Wishes:
+    """With a later period for baseline the other way round, if a comparison covers it so."""
+    said = wishes.period
+    if said is None or said.period is None or baseline.period is None or baseline.period.start < said.period.end:
+        return wishes
+    relation = _relation(baseline.period, said, baseline)
+    return replace(wishes, period=baseline, baseline=said) if relation else wishes

@@ -21,7 +21,7 @@ class How(StrEnum):
 @dataclass(frozen=True)
 class Choice:
     """Codes of the metrics that fit, best first: more than one only where they fit equally well. `dropped`: dimensions whose
-    terms the metric itself now stands for. `unranked`, `ungrained`: the words that ranked, or told the steps, turned out to be the metric's.
+    terms the metric itself now stands for. `unranked`, `ungrained`: the words that ranked, or told the steps, turned out to be the metric's. `opposite`: the highest was asked for, and the catalog has the lowest only, or the other way.
     """
 
     metrics: tuple[str, ...]
@@ -31,3 +31,4 @@ class Choice:
     dropped: tuple[Dimension, ...] = ()
     unranked: bool = False
     ungrained: bool = False
+    opposite: bool = False

@@ -13,6 +13,7 @@ from pesut.language.stems import stems_of
 
 _OF_REPORTS = frozenset({Dimension.CATEGORY, Dimension.STATUS, Dimension.CHANNEL, Dimension.CLASSIFICATION})
 _SOME = 0.2  # share of a name's weight that tells one metric of a dataset from its others
+_EVENTS = frozenset({"kejadian", "kali", "events"})
 _ITEM_KINDS = ("unit_item", "unit_item_gauge", "unit_item_goods", "unit_item_crossing")
 
 
@@ -119,3 +120,16 @@ def by_group(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     plain = plain_reports(lexicon.catalog)
     asked = _OF_REPORTS & set(wishes.groups) or clause.cue(*REPORTS, "newest_reports")
     return Choice((plain.code,), How.TURN) if plain and asked else None
+
+
+def by_unit(clause: Clause, lexicon: Lexicon) -> Choice | None:
+    """ "banjir … berapa cm", "berapa kali longsor": what is measured in the unit asked for, and shares words with the clause."""
+    for asked in clause.mentions:
+        units = {clause.word(asked.end)} - {""} if asked.cue("quantity") else set[str]()
+        units |= _EVENTS if asked.cue("how_many_times") else set()
+        among = tuple(each.code for each in lexicon.catalog.metrics if each.unit.casefold() in units)
+        itself = Mention(asked.end, asked.end + 1, (), 1.0)
+        codes = by_words(clause, lexicon, among=among, least=_SOME, besides=itself) if among else ()
+        if codes:
+            return Choice(codes[:1], How.WORDS)
+    return None

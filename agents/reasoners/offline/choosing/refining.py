@@ -18,6 +18,8 @@ from pesut.catalog.models import (
 from pesut.contracts import Dimension, Show
 from pesut.language.periods.vocabulary import UNITS
 
+_EXTREMES = frozenset({Aggregation.MAXIMUM, Aggregation.MINIMUM})
+
 
 def refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice:
     """The share or the other aggregation of the metric that was named, where the clause asks for it."""
@@ -81,6 +83,8 @@ def _as_aggregate(choice: Choice, metric: Metric, clause: Clause, wishes: Wishes
     if not isinstance(metric, RatioMetric) and metric.aggregation is wanted:
         return replace(choice, unranked=False) if wishes.groups else None
     other = sibling(metric, lexicon.catalog, wanted)
+    if other is None and wanted in _EXTREMES and getattr(metric, "aggregation", None) in _EXTREMES - {wanted}:
+        return replace(choice, opposite=not wishes.groups)
     return replace(choice, metrics=(other.code,)) if other else None
 
 

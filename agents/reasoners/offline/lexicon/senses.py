@@ -32,6 +32,11 @@ class Sense:
     within: str = ""
     partly: bool = False
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it only counts where a detail of a person is asked for."""
+        return self.kind is Kind.CUE and self.code.startswith("personal_")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

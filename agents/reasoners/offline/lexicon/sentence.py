@@ -1,5 +1,6 @@
 """Finds what the words of a question may mean, and settles which readings stand."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,19 +16,24 @@ from pesut.language.tokens import Token, tokens_of
 
 _CLOSE = 0.015  # senses within this of the best fit of the same words stay in question
 _AMOUNTS = ("above", "below", "at_least", "at_most")
+_TELLING = 3.0  # weight of a word that at most about one metric in twenty has in its names
 _PLACE_CUES = ("place",)
+_YEAR = re.compile(r"(19|20)\d\d")
 _GUESSED_PLACE = 9  # letters from which a misspelt place is believed without "di" before it
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A question's words, the mentions that stand (left to right, none overlapping), and all that were considered."""
+    """A question's words, the mentions that stand (left to right, none overlapping), and all that were considered. `telling` are the
+    places, outside them, of words that few metrics have in their names ("meninggal").
+    """
 
     text: str
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     considered: tuple[Mention, ...]
     periods: tuple[PeriodMention, ...]
+    telling: frozenset[int] = frozenset()
 
     def period(self, mention: Mention) -> PeriodMention:
         """The period that a mention of kind PERIOD stands for."""
@@ -49,13 +55,26 @@ def sentence_of(text: str, lexicon: Lexicon, now: datetime) -> Sentence:
     amounts = {
         place
         for each in named
-        if each.cue(*_AMOUNTS) and each.end < len(tokens) and tokens[each.end].is_number
+        if each.cue(*_AMOUNTS) and each.end < len(tokens) and _is_amount(each, tokens[each.end])
         for place in range(each.start, each.end + 1)
     }
     periods = periods_in(tokens, now, lexicon.city.calendar.holidays, amounts)
     found = _joined([*named, *_period_mentions(periods)])
     considered = [each for mention in merged(found) if (each := _believed(mention, tokens, found))]
-    return Sentence(text, tokens, _standing(considered, tokens, lexicon), tuple(considered), periods)
+    standing = _standing(considered, tokens, lexicon)
+    return Sentence(text, tokens, standing, tuple(considered), periods, _telling(tokens, standing, lexicon))
+
+
+def _telling(tokens: Sequence[Token], standing: Sequence[Mention], lexicon: Lexicon) -> frozenset[int]:
+    taken = {place for mention in standing for place in range(mention.start, mention.end)}
+    free = (place for place, token in enumerate(tokens) if place not in taken and not is_light(token.word))
+    return frozenset(place for place in free if lexicon.names.weight(tokens[place].word) > _TELLING)
+
+
+def _is_amount(before: Mention, token: Token) -> bool:
+    """ "paling sedikit 2025" ranks the values of a year; "paling sedikit 5" is an amount."""
+    ranks = before.cue("rank_high", "rank_low")
+    return token.is_number and not (ranks and _YEAR.fullmatch(token.word))
 
 
 def _unglued(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
@@ -95,9 +114,15 @@ def _gathered(matches: Sequence[Match[Sense]]) -> list[Mention]:
     mentions: list[Mention] = []
     for (start, end), same in by_span.items():
         best = max(match.quality for match in same)
-        senses = tuple(dict.fromkeys(match.value for match in same if match.quality >= best - _CLOSE))
+        senses = tuple(dict.fromkeys(match.value for match in same if match.quality >= _least(match, same) - _CLOSE))
         mentions.append(Mention(start, end, _whole_names(senses), best))
     return mentions
+
+
+def _least(match: Match[Sense], same: Sequence[Match[Sense]]) -> float:
+    """The best fit of the same words; a word that only might be personal ("pengadunya") outbids no name of the catalog."""
+    rivals = [each for each in same if each is match or not each.value.is_personal]
+    return max(each.quality for each in rivals)
 
 
 def _joined(mentions: Sequence[Mention]) -> list[Mention]:

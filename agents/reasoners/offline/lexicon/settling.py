@@ -7,13 +7,18 @@ from agents.reasoners.offline.lexicon.senses import Kind, Mention
 from pesut.language.tokens import Token
 
 _JOINERS = frozenset({"dan", "atau", "serta", "and", "or", "-", "/"})
+_AGGREGATES = ("average", "median", "maximum", "minimum")
 _ELLIPTIC = (Kind.REGION, Kind.ITEM, Kind.TERM, Kind.METRIC)
 
 
 def settled(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Of overlapping mentions those that explain most words best; on a draw the earlier, and periods before others."""
+    """Of overlapping mentions those that explain most words best; on a draw periods before others, then those that do not begin
+    with a word for a mean or the like, which stands by itself too ("rata-rata | waktu tanggap kebakaran"), then the earlier.
+    """
+    known = tuple(mentions)
+    turns = {each.start for each in known if each.cue(*_AGGREGATES)}
     chosen: list[Mention] = []
-    for mention in sorted(mentions, key=_weight, reverse=True):
+    for mention in sorted(known, key=lambda each: _weight(each, turns), reverse=True):
         if not any(_overlap(mention, each) for each in chosen):
             chosen.append(mention)
     return tuple(sorted(chosen, key=lambda each: each.start))
@@ -93,6 +98,8 @@ def completed(
         place = mention.end + 1
         if mention.length < 2 or place >= len(tokens) or tokens[place - 1].word not in _JOINERS:
             continue
+        if place + 1 < len(tokens) and tokens[place].word == "yang":
+            place += 1
         if any(each.start <= place < each.end and not _weak(each) for each in chosen):
             continue
         words = [token.word for token in tokens[mention.start : mention.end - 1]]
@@ -103,8 +110,9 @@ def completed(
     return tuple(sorted(found, key=lambda each: each.start))
 
 
-def _weight(mention: Mention) -> tuple[float, bool, int]:
-    return (mention.length * mention.quality, bool(mention.of(Kind.PERIOD)), -mention.start)
+def _weight(mention: Mention, turns: set[int]) -> tuple[float, bool, bool, int]:
+    plain = mention.start not in turns
+    return (mention.length * mention.quality, bool(mention.of(Kind.PERIOD)), plain, -mention.start)
 
 
 def _overlap(first: Mention, second: Mention) -> bool:

@@ -1,6 +1,6 @@
 """Values that a clause holds results against: "di atas ambang siaga", "lebih dari 10", "di bawah 80 persen"."""
 
-from agents.reasoners.offline.clauses import Clause
+from agents.reasoners.offline.clauses import RANKS, Clause
 from agents.reasoners.offline.lexicon import Kind, Mention
 from agents.reasoners.offline.wishes import Amount
 from pesut.contracts import Operator
@@ -24,6 +24,7 @@ _HOURS = {
     "weeks": 168.0,
 }
 _PERCENT = frozenset({"%", "persen", "percent", "prosen"})
+YEARS = range(1990, 2100)
 _SKIPPED = frozenset({"rp", "idr", "ambang", "batas", "angka", "nilai"})
 
 
@@ -35,6 +36,8 @@ def amount_of(clause: Clause) -> Amount | None:
         if operator is None:
             continue
         number = _number_after(mention, clause)
+        if number and mention.cue(*RANKS) and number.value in YEARS:
+            continue  # "paling sedikit 2025" ranks the year's values
         if number:
             return _amount(operator, number, clause)
         if named or _limit_after(mention, clause):

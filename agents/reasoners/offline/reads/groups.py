@@ -32,10 +32,16 @@ def groups_of(clause: Clause) -> tuple[Group, ...]:
     if not found and _asks_what_reports(clause):
         found[Dimension.CATEGORY] = None
     if not found and clause.cue("where"):
-        found[PLACE] = None
+        found[_level_asked(clause) or PLACE] = None
     if not found and clause.cue("who") and clause.cue(*_RANKS):
         found[Dimension.AGENCY] = None
     return tuple(found)[:MOST_GROUPS]
+
+
+def _level_asked(clause: Clause) -> Group | None:
+    """ "desa … di mana": the level that no name of a region follows."""
+    levels = [each for each in clause.of(Kind.LEVEL) if not ((after := clause.next(each)) and after.of(Kind.REGION))]
+    return _group(levels[0]) if levels else None
 
 
 def _asks_what_reports(clause: Clause) -> bool:

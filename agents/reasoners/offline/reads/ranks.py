@@ -20,7 +20,7 @@ def rank_of(clause: Clause) -> Rank | None:
         return None
     by_change = _changes(mention, clause)
     limit = _limit(clause)
-    asked = clause.cue("which", "what", "who", "where", "when") or any(name.startswith("when_") for name in clause.cues)
+    asked = clause.cue("which", "who", "where", "when") or _asks_for_one(clause)
     single = limit is None and bool(asked) and clause.cue("all_of", "rank_any") is None
     whole = limit is None and clause.cue("rank_any") is not None
     if mention.cue("rank_best", "rank_worst"):
@@ -29,6 +29,21 @@ def rank_of(clause: Clause) -> Rank | None:
     if clause.cue("rank_up"):
         descending = False
     return Rank(descending, True, limit, by_change, single, whole)
+
+
+def _asks_for_one(clause: Clause) -> bool:
+    """ "bulan apa", "kategori apa", "what category"; but "apa keluhan terbanyak" asks for the foremost."""
+    if any(name.startswith("when_") for name in clause.cues):
+        return True
+    units = [
+        each for each in clause.mentions if each.of(Kind.LEVEL) or any(_is_unit(sense.code) for sense in each.senses)
+    ]
+    near = [(clause.previous(each), clause.next(each)) for each in units]
+    return any(each is not None and each.cue("what") for pair in near for each in pair)
+
+
+def _is_unit(code: str) -> bool:
+    return code.startswith("unit_")
 
 
 def _changes(mention: Mention, clause: Clause) -> bool:
@@ -60,7 +75,7 @@ def _counts_results(number: Number, clause: Clause) -> bool:
         return False
     if following.of(Kind.LEVEL) or following.cue(*_SORTED):
         return True
-    units = [sense for sense in following.of(Kind.CUE) if sense.code.startswith("unit_")]
+    units = [sense for sense in following.of(Kind.CUE) if _is_unit(sense.code)]
     return bool(units) or (following.of(Kind.METRIC) != () and clause.cue(*_SORTED) is not None)
 
 

@@ -9,6 +9,7 @@ from pesut.language.periods import PeriodKind, PeriodMention
 
 _GRAINS = tuple((f"{lead}_{grain.value}", grain) for grain in Grain for lead in ("grain", "when"))
 _LINKS = frozenset({"dengan", "to", "with", "pada", "periode", "the", "same", "di", "in", "from", "dari", "than"})
+_AGAINST = frozenset({"terhadap"})
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,22 @@ def times_of(clause: Clause) -> Times:
     own = [each for each in mentions if each is not baseline]
     periods = [clause.sentence.period(each) for each in own]
     periods.sort(key=_says_nothing_more)
+    ends = periods[0].ends if len(periods) == 1 and baseline is None and clause.cue("compare", "change") else None
     return Times(
-        period=periods[0] if periods else None,
+        period=ends[1] if ends else periods[0] if periods else None,
         words=clause.sentence.words(own[0]) if own else "",
         more=tuple(each for each in periods[1:] if not _says_nothing_more(each)),
-        baseline=clause.sentence.period(baseline) if baseline else None,
+        baseline=clause.sentence.period(baseline) if baseline else ends[0] if ends else None,
         comparison=_comparison(clause),
         change=clause.cue("change") is not None,
-        grain=next((grain for cue, grain in _GRAINS if clause.cue(cue)), None),
+        grain=next((grain for cue, grain in _GRAINS if _tells_steps(cue, clause)), None),
         trend=clause.cue("trend") is not None,
     )
+
+
+def _tells_steps(cue: str, clause: Clause) -> bool:
+    """ "per jam", but not "berapa jam", which asks for a length of time."""
+    return any(mention.cue(cue) and clause.word(mention.start - 1) != "berapa" for mention in clause.mentions)
 
 
 def _says_nothing_more(period: PeriodMention) -> bool:
@@ -62,5 +69,7 @@ def _is_baseline(mention: Mention, clause: Clause) -> bool:
     while clause.word(before) in _LINKS:
         before -= 1
     compared = any(before < each.end <= mention.start and each.cue("compare") for each in clause.mentions)
+    if clause.word(mention.start - 1) in _AGAINST and len(clause.of(Kind.PERIOD)) > 1:
+        return True
     from_word = clause.word(mention.start - 1) in {"dari", "from"} or clause.word(mention.start) in {"dari", "from"}
-    return compared or (from_word and clause.cue("change") is not None and len(clause.of(Kind.PERIOD)) > 1)
+    return compared or (from_word and clause.weighs and len(clause.of(Kind.PERIOD)) > 1)

@@ -30,3 +30,44 @@ def test_the_option_keeps_places_and_comparison(halimun: Planner) -> None:
 
 def test_small_talk_is_not_asked_back(halimun: Planner) -> None:
     assert said(halimun("halo")) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Berapa banyak bulan lalu?",
+        "pira sasi wingi",
+        "Berapa bulan kemarin?",
+        "Desa mana paling tinggi?",
+        "desa sing paling akeh ngendi",
+        "Mana desa tertinggi?",
+        "Bagaimana perkembangan Kecamatan Kawah?",
+        "kawah gimana",
+        "kondisi Kawah bagaimana?",
+        "Berapa untuk Dinas Tani tahun ini?",
+        "dinas tani taun ini pira",
+        "total Dinas Tani tahun ini",
+        "Bandingkan tahun ini dengan tahun lalu.",
+        "taun ini dibanding taun wingi gmn",
+        "banding tahun ini sama tahun kemarin",
+    ],
+)
+def test_nothing_is_guessed_where_the_matter_is_missing(halimun: Planner, question: str) -> None:
+    assert said(halimun(question)) == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("Berapa korban tahun lalu?", {"Warga terdampak banjir", "Korban meninggal kecelakaan"}),
+        ("antreannya brp skrg", {"Waktu tunggu puskesmas", "Permohonan adminduk menunggu"}),
+        ("Berapa tunggakan sekarang?", {"Laporan belum ditangani", "Permohonan adminduk menunggu"}),
+        ("Berapa yang rusak tahun ini?", {"Panjang jalan rusak", "Ruang kelas rusak"}),
+        ("Berapa perbaikan bulan lalu?", {"Lampu jalan diperbaiki", "Lubang jalan ditutup"}),
+        ("Berapa indeks kita tahun 2025?", {"Indeks pembangunan manusia", "Indeks SPBE"}),
+    ],
+)
+def test_a_word_that_several_metrics_share_is_asked_back(samarinda: Planner, question: str, offered: set[str]) -> None:
+    plan = samarinda(question)
+    assert plan.clarify
+    assert offered <= {option.label for option in plan.clarify.options}

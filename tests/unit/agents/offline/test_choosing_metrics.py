@@ -99,3 +99,23 @@ def test_in_another_city_too(halimun: Planner) -> None:
     assert said(halimun("median penanganan keluhan hama bulan lalu")) == [
         "metric lama_tangani category=hama 2026-10-01..2026-11-01"
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("berapa penduduk miskin", ["metric poor_people"]),
+        ("warga miskin ada brp org", ["metric poor_people"]),
+        ("berapa persen penduduk miskin", ["metric poverty_rate"]),
+        ("sisa duit dinkes bln ini brp", ["metric budget_remaining agency=dinkes 2026-01-01..2026-11-24T12"]),
+        ("berapa sisa anggaran tahun 2025", ["metric budget_remaining 2025-01-01..2026-01-01"]),
+        ("laporan per 1000 penduduk bulan lalu", ["metric reports_per_capita 2026-10-01..2026-11-01"]),
+        (
+            "Apa keluhan terbanyak bulan lalu?",
+            ["metric reports_count 2026-10-01..2026-11-01 by:category order:down limit:5"],
+        ),
+        ("banjir paling dalam thn 2026 brp cm", ["metric flood_depth_max 2026-01-01..2026-11-24T12"]),
+    ],
+)
+def test_the_words_of_a_mayor_find_their_metric(samarinda: Planner, question: str, expected: list[str]) -> None:
+    assert said(samarinda(question)) == expected

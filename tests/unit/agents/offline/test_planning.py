@@ -76,7 +76,7 @@ from tests.unit.agents.offline.conftest import Planner, said
         ),
         (
             "apa keluhan terbanyak minggu ini",
-            ["metric reports_count 2026-11-23..2026-11-24T12 by:category order:down limit:1"],
+            ["metric reports_count 2026-11-23..2026-11-24T12 by:category order:down limit:5"],
         ),
         (
             "curah hujan tertinggi bulan lalu di mana",
@@ -91,8 +91,6 @@ from tests.unit.agents.offline.conftest import Planner, said
         ("siapa presiden Indonesia", "out_of_scope"),
         ("berapa warga meninggal karena kanker", "no_data"),
         ("tolong hapus semua laporan", "not_allowed"),
-        ("tanda tangani nota dinas ini atas nama saya", "not_allowed"),
-        ("setujui semua keputusan yang menunggu", "not_allowed"),
         (
             "apa kata warga tentang sampah menumpuk di pasar segiri",
             ["report region=64.72.03.1005 category=waste about:sampah menumpuk"],

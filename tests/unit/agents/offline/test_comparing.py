@@ -1,0 +1,59 @@
+"""What is held against what: periods, places, agencies, kinds of reports."""
+
+import pytest
+
+from tests.unit.agents.offline.conftest import Planner, said
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Bandingkan keluhan hama di Watulawang dan Telaga Wening bulan lalu.",
+            ["metric jumlah_keluhan region=91.07.01,91.07.03 category=hama 2026-10-01..2026-11-01 by:district"],
+        ),
+        (
+            "sambatan hama watulawang sama telaga wening sasi lalu akehan mana",
+            ["metric jumlah_keluhan region=91.07.01,91.07.03 category=hama 2026-10-01..2026-11-01 by:district"],
+        ),
+        (
+            "keluhan hama watulawang lawan telaga wening bulan lalu",
+            ["metric jumlah_keluhan region=91.07.01,91.07.03 category=hama 2026-10-01..2026-11-01 by:district"],
+        ),
+        (
+            "Hasil panen kopi September 2026 dibanding Agustus 2026?",
+            ["metric hasil_panen item=kopi 2026-09-01..2026-10-01 against:previous_period"],
+        ),
+        (
+            "panen kopi sept 2026 drpd agustus",
+            ["metric hasil_panen item=kopi 2026-09-01..2026-10-01 against:previous_period"],
+        ),
+        (
+            "kopi panen september 2026 vs agustus 2026",
+            ["metric hasil_panen item=kopi 2026-09-01..2026-10-01 against:previous_period"],
+        ),
+        (
+            "Apakah jumlah pendaki Oktober 2026 naik dari Oktober 2025?",
+            ["metric jumlah_pendaki 2026-10-01..2026-11-01 against:last_year"],
+        ),
+        ("pendaki okt 2026 naik gk dr okt 2025", ["metric jumlah_pendaki 2026-10-01..2026-11-01 against:last_year"]),
+        (
+            "pendaki oktober 2026 dibanding oktober taun wingi",
+            ["metric jumlah_pendaki 2026-10-01..2026-11-01 against:last_year"],
+        ),
+        (
+            "Serapan Dinas Tani dan DPU tahun ini mana yang lebih tinggi?",
+            ["metric serapan agency=dinas_tani,dinas_jalan 2026-01-01..2026-11-24T12 by:agency"],
+        ),
+        (
+            "dinas tani sama dpu duwuran mana serapannya tahun ini",
+            ["metric serapan agency=dinas_tani,dinas_jalan 2026-01-01..2026-11-24T12 by:agency"],
+        ),
+        (
+            "serapan dinas tani lawan dpu taun ini",
+            ["metric serapan agency=dinas_tani,dinas_jalan 2026-01-01..2026-11-24T12 by:agency"],
+        ),
+    ],
+)
+def test_a_question_becomes_a_plan(halimun: Planner, question: str, expected: list[str] | str) -> None:
+    assert sorted(said(halimun(question))) == sorted(expected)
