@@ -8,7 +8,9 @@ from pesut.contracts import (
     AgencyQuery,
     BudgetQuery,
     DocumentQuery,
+    DueQuery,
     Evidence,
+    LateQuery,
     MetricQuery,
     Query,
     ReportQuery,
@@ -21,6 +23,7 @@ from tools.context import ToolContext
 from tools.documents import find_passages
 from tools.metrics import query_metric
 from tools.reports import find_reports
+from tools.standing import find_due_decisions, find_late_dispositions
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,10 @@ async def ask(context: ToolContext, inquiry: Inquiry, label: str) -> Evidence:
             return await find_agencies(context, query, key=inquiry.key, label=label)
         case BudgetQuery() as query:
             return await find_budget_lines(context, query, key=inquiry.key, label=label)
+        case LateQuery() as query:
+            return await find_late_dispositions(context, query, key=inquiry.key, label=label)
+        case DueQuery() as query:
+            return await find_due_decisions(context, query, key=inquiry.key, label=label)
 
 
 async def ask_all(

@@ -8,9 +8,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from pesut.contracts import Answer, Evidence, Language, ReviewOption, StaffReview
+from pesut.drawing.words import EVIDENCE_KINDS
 from pesut.placeholders.dates import written_moment, written_period
 
-INDONESIAN = {
+INDONESIAN = EVIDENCE_KINDS | {
     "sources": "Sumber",
     "caveats": "Catatan",
     "follow_ups": "Tanyakan juga",
@@ -27,6 +28,13 @@ INDONESIAN = {
     "against": "Keberatan terkuat",
 }
 ENGLISH = {
+    "metric": "Figure",
+    "reports": "Citizens' reports",
+    "documents": "Documents",
+    "agencies": "Agencies",
+    "budget_lines": "Budget",
+    "late_dispositions": "Late dispositions",
+    "due_decisions": "Decisions that wait",
     "sources": "Sources",
     "caveats": "Keep in mind",
     "follow_ups": "You may also ask",
@@ -79,9 +87,11 @@ class AnswerPage:
 
     def _source(self, evidence: Evidence) -> str:
         datasets = "; ".join(f"{each.title} ({each.agency_name})" for each in evidence.datasets)
+        measure = evidence.measure
+        name = measure.name(self._answer.language) if measure else self._words[evidence.kind]
         observed = evidence.observed
         period = written_period(observed, self._zone, self._answer.language) if observed else ""
-        said = " · ".join(part for part in (evidence.label, datasets, period) if part)
+        said = " · ".join(part for part in (evidence.label, name, datasets, period) if part)
         return f"{said}\npesut evidence show {evidence.id}"
 
     def _review(self, review: StaffReview) -> None:

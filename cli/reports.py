@@ -9,12 +9,14 @@ from rich.text import Text
 from cli.answers import printable
 from pesut.reports.classification.figures import Confusion, Figures
 from pesut.reports.classification.labelled import Ordered
+from pesut.reports.classification.queue import QueuedReport
 from pesut.reports.classification.store import CurrentModel, ModelVersion
 from pesut.reports.classification.training import TrainingReport
 from pesut.reports.classification.trial import TaskFigures
 
 SHOWN_LABELS = 10  # of a confusion matrix; the rest are one row and column
 NAME_WIDTH = 28
+SHOWN_BODY = 200  # characters
 _ORDER = {
     Ordered.DATE: "by their date",
     Ordered.NUMBER: "by their number, since there are no dates",
@@ -51,6 +53,18 @@ def print_current(models: Sequence[CurrentModel]) -> None:
         console.print(f"{model.task}: version {model.version} is current.")
     if not models:
         console.print("No model is current.")
+
+
+def print_queue(reports: Sequence[QueuedReport]) -> None:
+    console = _console()
+    for report in reports:
+        console.print(Text(f"{report.number}  {report.submitted_at:%Y-%m-%d}  {printable(report.title)}", style="bold"))
+        console.print(Text(f"  {printable(report.body)[:SHOWN_BODY]}"))
+        for task, candidates in report.waiting.items():
+            likely = ", ".join(f"{each.value} ({each.confidence:.0%})" for each in candidates) or "nothing known"
+            console.print(Text(f"  {task}: {likely}"))
+    if not reports:
+        console.print("No report waits for a person.")
 
 
 def _console() -> Console:

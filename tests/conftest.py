@@ -6,6 +6,8 @@
 import os
 import signal
 from collections.abc import AsyncGenerator, Iterator
+from shutil import rmtree
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import psycopg
@@ -16,11 +18,20 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pesut.database.engine import connect
 from pesut.database.migrate import upgrade
 
+TEMPORARY = "PYTEST_DEBUG_TEMPROOT"  # pytest's name for where its folders lie
 
-def pytest_configure() -> None:
-    """A suite in the background inherits an ignored SIGINT, and so would each process that it starts and interrupts."""
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A suite in the background inherits an ignored SIGINT, and so would each process that it starts and interrupts.
+
+    Each suite has a root of its own for temporary folders: pytest closes the one that all suites of an account share to
+    other accounts whenever one starts, and with it the files of a server that runs as another account.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if TEMPORARY not in os.environ:
+        os.environ[TEMPORARY] = root = mkdtemp(prefix="pesut-tests-")
+        config.add_cleanup(lambda: rmtree(root, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,9 @@ from workflows import nodes, recovery
 from workflows.activities import RunClosing
 from workflows.answer_question import GRAPH, AnswerQuestion
 from workflows.background import NearestMetrics, tend
+from workflows.briefings.activities import BriefingActivities
+from workflows.briefings.schedule import keep_schedule
+from workflows.briefings.workflow import WriteBriefing
 from workflows.client import QUESTIONS, PesutClient, connect_temporal
 from workflows.decisions.worker import decision_worker
 from workflows.failures import ActivityHabits
@@ -46,13 +49,14 @@ log = logging.getLogger(__name__)
 
 
 def question_worker(temporal: Client, dependencies: AgentDependencies, settings: Settings) -> Worker:
-    """The worker that answers questions; run it within `providing(dependencies)`."""
+    """The worker that answers questions and writes briefings; run it within `providing(dependencies)`."""
     closing = RunClosing(dependencies.engine)
+    briefing = BriefingActivities(dependencies.engine, dependencies.city, settings)
     return Worker(
         temporal,
         task_queue=QUESTIONS,
-        workflows=[AnswerQuestion],
-        activities=[closing.close_failed, closing.close_cancelled],
+        workflows=[AnswerQuestion, WriteBriefing],
+        activities=[closing.close_failed, closing.close_cancelled, briefing.admit],
         plugins=[LangGraphPlugin(graphs={GRAPH: build(nodes.options(settings.model_timeout))})],
         interceptors=[ActivityHabits()],
         max_concurrent_activities=AT_ONCE,
@@ -119,6 +123,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
         importing = import_worker(temporal, engine, dependencies.city, settings.data_dir, Vault.of(settings))
         deciding = decision_worker(temporal, engine, dependencies.city)
         async with question_worker(temporal, dependencies, settings), importing, deciding:
+            await keep_schedule(temporal, dependencies.city, QUESTIONS)
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, spaces, nearest)),

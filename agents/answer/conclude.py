@@ -16,6 +16,7 @@ from agents.answer.check import Checked, checked
 from agents.answer.compose import Conclusion, composed
 from agents.answer.progress import working
 from agents.answer.state import AnswerState, Update, context_in, plan_in, question_in, sources_for
+from agents.briefing import briefing_draft
 from agents.dependencies import dependencies
 from agents.reasoners.base import Draft, Reasoner, WriteRequest
 from pesut.contracts import Answer, Evidence, Finding, ModelUse, Plan, Question, RecommendStep, Timing
@@ -63,7 +64,7 @@ def outcome_of(answer: Answer) -> dict[str, Any]:
 
 
 async def recommend(state: ConclusionState) -> dict[str, Any]:
-    """Let the reasoner write claims and, where it is wanted, a staff review."""
+    """Let the reasoner write claims and, where it is wanted, a staff review; a briefing is written from templates."""
     if not state["plan"].steps:
         return {"draft": Draft(claims=())}
     sources = state["sources"]
@@ -79,6 +80,8 @@ async def recommend(state: ConclusionState) -> dict[str, Any]:
         now=sources.now,
         wants_review=state["wants_review"],
     )
+    if state["plan"].briefing:
+        return {"draft": briefing_draft(request)}
     return {"draft": await state["reasoner"].write(request)}
 
 

@@ -24,7 +24,13 @@ STEERING = ("gather", "await_review")
 """The nodes that only decide how to go on. Like the functions on the edges they must stay free of effects, and async: a
 durable engine has no threads to run plain functions in."""
 
-_AGENTS = {"metric": "look_up", "report": "analyse", "document": "consult", "recommend": "consult"}
+_AGENTS = {
+    "metric": "look_up",
+    "report": "analyse",
+    "document": "consult",
+    "recommend": "consult",
+    "standing": "look_up",
+}
 
 Graph = StateGraph[AnswerState, None, AnswerState, AnswerState]
 Options = Mapping[str, dict[str, Any]]

@@ -5,6 +5,7 @@ from datetime import datetime
 from agents import data_lookup, recommendation, report_analysis
 from agents.answer.progress import Step, working
 from agents.answer.state import AnswerState, Update, context_in, labels_for, plan_in, question_in
+from agents.briefing import briefing_plan
 from agents.data_lookup.inquiries import inquiries as lookup_inquiries
 from agents.dependencies import dependencies
 from agents.inquiries import Labels
@@ -13,24 +14,27 @@ from agents.recommendation.inquiries import document_inquiries, matter_of
 from agents.report_analysis.inquiries import inquiries as report_inquiries
 from pesut.catalog.models import Catalog
 from pesut.catalog.store import current_catalog
-from pesut.contracts import Evidence, Finding, Language, Plan, Question, RecommendStep, RunEventKind
+from pesut.contracts import Evidence, Finding, Language, Plan, Question, RecommendStep
 from pesut.database.moment import known_moment
 from pesut.errors import UnavailableError
-from pesut.runs import NewEvent, keep_plan
+from pesut.runs import keep_plan
 from tools.context import ToolContext
 
 
 async def plan(state: AnswerState) -> Update:
-    """Fix the moment of knowledge for the whole run, and turn the question into a plan."""
+    """Fix the moment of knowledge for the whole run, and turn the question into a plan; a briefing's follows from its day."""
     question, found = question_in(state), dependencies()
     async with working(question.run_id, "plan", Language.ID) as step:
         as_of = await _moment(question)
         version, catalog = await _catalog(as_of)
         context = await found.context(question.run_id, question.principal.scope, as_of, version)
         reasoner = found.reasoner()
-        made = await reasoner.plan(_request(question, context, catalog))
-        kept = NewEvent(RunEventKind.STEP_FINISHED, "plan/kept", "", {"steps": [each.kind for each in made.steps]})
-        await keep_plan(found.engine, question.run_id, made, kept)
+        if question.briefing:
+            made = briefing_plan(question.briefing, context.city, catalog)
+        else:
+            made = await reasoner.plan(_request(question, context, catalog))
+        await keep_plan(found.engine, question.run_id, made)
+        step.told = {"steps": [each.kind for each in made.steps]}
     return _update(step, reasoner) | {
         "as_of": as_of.isoformat(),
         "catalog_version": version,
@@ -39,13 +43,16 @@ async def plan(state: AnswerState) -> Update:
 
 
 async def look_up(state: AnswerState) -> Update:
-    """Let the data lookup agent run the plan's metrics."""
+    """Let the data lookup agent run the plan's metrics. What lies beyond a threshold calls for advice, except in a briefing, which
+    only says so.
+    """
     made, context = plan_in(state), await context_in(state)
     async with working(context.run_id, "look_up", made.language, context) as step:
         asked = lookup_inquiries(made, context.catalog, context.city, context.as_of)
         result = await data_lookup.look_up(context, made.language, asked, _labels(made, context))
         step.evidence = _sorted(result["evidence"])
-    return _update(step) | {"findings": _as_json(result["findings"]), "alarmed": list(result["alarmed"])}
+    alarmed = [] if made.briefing else list(result["alarmed"])
+    return _update(step) | {"findings": _as_json(result["findings"]), "alarmed": alarmed}
 
 
 async def analyse(state: AnswerState) -> Update:

@@ -25,13 +25,16 @@ _MESSAGES = {
 
 @dataclass
 class Step:
-    """A node at work; `evidence` is what it has found, to be told of at its end in the words of `context`."""
+    """A node at work; `evidence` is what it has found, to be told of at its end in the words of `context`, with whatever
+    else is `told`.
+    """
 
     name: str
     language: Language
     context: ToolContext | None = None
     started: float = field(default_factory=perf_counter)
     evidence: list[Evidence] = field(default_factory=list[Evidence])
+    told: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def timing(self) -> dict[str, Any]:
@@ -40,7 +43,8 @@ class Step:
 
     def events(self, key: str) -> Sequence[NewEvent]:
         found = [_of_evidence(each, self) for each in self.evidence]
-        return [*found, NewEvent(RunEventKind.STEP_FINISHED, f"{key}/finished", "", {"step": self.name} | self.timing)]
+        data = {"step": self.name} | self.told | self.timing
+        return [*found, NewEvent(RunEventKind.STEP_FINISHED, f"{key}/finished", "", data)]
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from pesut.contracts import (
     Plan,
     RecommendStep,
     Show,
+    StandingStep,
 )
 
 MONTHS = 13  # so that the same month of last year stands in the picture
@@ -26,14 +27,16 @@ _PLACES = (Dimension.VILLAGE, Dimension.DISTRICT)
 
 def inquiries(plan: Plan, catalog: Catalog, city: City, now: datetime) -> list[Inquiry]:
     """For each metric step its query; for a single value also its course over time, and, when something is to be
-    recommended, the places that make it up.
+    recommended, the places that make it up. A briefing is short: only what its steps ask. Other steps are other agents'.
     """
     recommends = any(isinstance(step, RecommendStep) for step in plan.steps)
     asked: list[Inquiry] = []
     for number, step in enumerate(plan.steps):
-        if not isinstance(step, MetricStep):
+        if not isinstance(step, MetricStep | StandingStep):
             continue
         asked.append(Inquiry(main_key(number), number, step.query))
+        if plan.briefing or isinstance(step, StandingStep):
+            continue
         metric = catalog.metric(step.query.metric)
         if metric is None or not is_single(step.query):
             continue

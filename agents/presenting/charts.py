@@ -134,9 +134,7 @@ def _compared(query: MetricQuery, measure: Measure, city: City, language: Langua
 
 
 def _value(measure: Measure, language: Language) -> Spec:
-    title = unit_in(measure.unit, language, Decimal()) or (
-        measure.name_en if language is Language.EN else measure.name_id
-    )
+    title = unit_in(measure.unit, language, Decimal()) or measure.name(language)
     axis: Spec = {"format": ".0%"} if measure.format is ValueFormat.PERCENT else {}
     return {"field": "value", "type": "quantitative", "title": title, "axis": axis}
 
@@ -162,7 +160,7 @@ def _row(dimension: Dimension, city: City, language: Language) -> Spec:
 
 
 def _title(query: MetricQuery, measure: Measure, city: City, language: Language) -> str:
-    name = measure.name_en if language is Language.EN else measure.name_id
+    name = measure.name(language)
     by = [dimension_title(dimension, city, language).lower() for dimension in query.group_by]
     if query.grain:
         by.append(words(query.grain.value, language))

@@ -15,6 +15,8 @@ _READ = {
     "documents": ("Membaca {count} bagian dokumen", "Reading {count} passages of documents"),
     "agencies": ("Memeriksa kewenangan {count} perangkat daerah", "Checking the mandates of {count} agencies"),
     "budget_lines": ("Memeriksa {count} pagu anggaran", "Checking {count} budget lines"),
+    "late_dispositions": ("{count} disposisi terlambat", "{count} late dispositions"),
+    "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }
 
 
@@ -26,8 +28,7 @@ def summary(evidence: Evidence, context: ToolContext, language: Language) -> str
     )
     if evidence.measure is None:
         return count + about
-    name = evidence.measure.name_en if language is Language.EN else evidence.measure.name_id
-    return f"{name}{about}: {_value(evidence, evidence.measure, language) or count}"
+    return f"{evidence.measure.name(language)}{about}: {_value(evidence, evidence.measure, language) or count}"
 
 
 def _about(evidence: Evidence, context: ToolContext, language: Language) -> str:

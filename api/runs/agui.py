@@ -58,10 +58,8 @@ def _parts(event: RunEvent, run: Run, answer: Answer | None) -> list[BaseEvent]:
         case RunEventKind.STEP_STARTED:
             told = {"message": event.message}
             return [StepStartedEvent(type=T.STEP_STARTED, step_name=_step(event), metadata=told)]
-        case RunEventKind.STEP_FINISHED if "step" in event.data:
-            return [StepFinishedEvent(type=T.STEP_FINISHED, step_name=_step(event))]
         case RunEventKind.STEP_FINISHED:
-            return [CustomEvent(type=T.CUSTOM, name=event.key, value=event.data)]
+            return [StepFinishedEvent(type=T.STEP_FINISHED, step_name=_step(event), metadata=event.data)]
         case RunEventKind.EVIDENCE:
             return [CustomEvent(type=T.CUSTOM, name="evidence", value={"message": event.message} | event.data)]
         case RunEventKind.REVIEWED:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from api.web.pages import Wording
-from api.web.words import EVIDENCE_KINDS
 from pesut.contracts import Answer, CaveatKind, Evidence
+from pesut.drawing.wording import Wording
+from pesut.drawing.words import EVIDENCE_KINDS
 
 
 def as_text(answer: Answer, wording: Wording, address: str) -> str:
@@ -29,7 +29,7 @@ def _lines(answer: Answer, wording: Wording, address: str) -> Iterator[str]:
 
 
 def _source(evidence: Evidence, wording: Wording) -> str:
-    name = evidence.measure.name_id if evidence.measure else wording.say(EVIDENCE_KINDS[evidence.kind])
+    name = evidence.measure.name(wording.language) if evidence.measure else wording.say(EVIDENCE_KINDS[evidence.kind])
     agencies = ", ".join(dict.fromkeys(each.agency_name for each in evidence.datasets))
     known = f"{wording.say('diketahui sampai')} {wording.moment(evidence.as_of)}"
     return "; ".join(filter(None, (name, agencies, known)))

@@ -5,10 +5,10 @@ from typing import Any
 import orjson
 
 from api.services import Services
-from api.web.pages import Wording
-from api.web.tables import table_of
 from pesut.catalog.store import catalog_of
 from pesut.contracts import Evidence, MetricQuery, Replay
+from pesut.drawing.tables import table_of
+from pesut.drawing.wording import Wording
 
 
 async def basis(

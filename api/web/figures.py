@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from api.web.pages import Wording
-from api.web.tables import Table, table_of
 from pesut.contracts import Answer, Chart, Evidence
 from pesut.drawing.charts import draw_chart
+from pesut.drawing.tables import Table, table_of
+from pesut.drawing.wording import Wording
 
 NARROW, WIDE = 318, 640  # pixels, of a phone and of everything larger
 OPEN_ROWS = 12  # a table without a chart stands open up to this length

@@ -1,12 +1,9 @@
 """Pages: templates, and how values are written in them, for each language that a reader can choose."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -14,28 +11,13 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.web import assets
-from api.web.words import EVIDENCE_KINDS, OPERATORS
+from api.web.words import OPERATORS
 from pesut.city.models import City
 from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
-from pesut.placeholders.dates import written_moment
-from pesut.placeholders.numbers import decimal
+from pesut.drawing.wording import Wording
+from pesut.drawing.words import EVIDENCE_KINDS
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True)
-class Wording:
-    """How a reader is spoken to: language, the city's time zone, and `say`, which translates the pages' own words."""
-
-    language: Language
-    zone: ZoneInfo
-    say: Callable[[str], str]
-
-    def moment(self, moment: datetime) -> str:
-        return written_moment(moment.astimezone(self.zone), self.language)
-
-    def amount(self, number: float) -> str:
-        return decimal(Decimal(str(number)), self.language)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from babel.dates import format_datetime
 from markupsafe import Markup
 
-from api.web.pages import Wording
 from api.web.words import OPERATORS, SPANS
 from pesut.catalog.models import Threshold
 from pesut.contracts import Evidence, Measure, MetricQuery
 from pesut.drawing.trends import draw_trend
+from pesut.drawing.wording import Wording
 from pesut.placeholders.formats import written
 from pesut.placeholders.numbers import LOCALES
 from pesut.placeholders.units import unit_in

@@ -1,6 +1,7 @@
 """`pesut eval`: how good the answers are, by cases with known rows."""
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -8,10 +9,12 @@ import typer
 from cli.options import AsJson, CityDir, DataDir, read_settings
 
 if TYPE_CHECKING:
-    from evals.report import SuiteResult
+    from cli.running import Running
+    from evals.report import Outcome, SuiteResult
     from pesut.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, help="Score answers against rows that the cases' own SQL gives.")
+app = typer.Typer(no_args_is_help=True, help="Score answers: by rows that cases' own SQL gives, and under attack.")
+Suite = Literal["data", "safety"]
 PartOption = Annotated[
     Literal["open", "held_out", "all"], typer.Option("--part", help="Which cases: those one may read, or all.")
 ]
@@ -24,14 +27,14 @@ def _group() -> None:
 
 @app.command("run")
 def command(
-    suite: Annotated[Literal["data"], typer.Argument(help="The suite.")] = "data",
+    suite: Annotated[Suite, typer.Argument(help="The suite.")] = "data",
     part: PartOption = "all",
     failures: Annotated[bool, typer.Option("--failures", help="Print each wrong answer.")] = False,
     as_json: AsJson = False,
     data_dir: DataDir = None,
     city: CityDir = None,
 ) -> None:
-    """Ask every case and print accuracy by kind with its 95 % interval."""
+    """Ask every case and print the share that is right by kind, with its 95 % interval."""
     result = asyncio.run(_run(read_settings(data_dir, city), suite, part))
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
@@ -39,11 +42,10 @@ def command(
         _print(result, failures=failures)
 
 
-async def _run(settings: "Settings", suite: str, part: str) -> "SuiteResult":
+async def _run(settings: "Settings", suite: Suite, part: str) -> "SuiteResult":
     from rich.console import Console
 
     from cli.running import running
-    from evals.data.suite import DataSuite
     from evals.report import summed
 
     async with running(settings) as pesut:
@@ -55,9 +57,30 @@ async def _run(settings: "Settings", suite: str, part: str) -> "SuiteResult":
                 asked += 1
                 status.update(f"Asking … {asked} answered")
 
-            data = DataSuite(pesut.client, pesut.engine, pesut.city, pesut.principal, told)
-            outcomes = await data.run(("open", "held_out") if part == "all" else (part,))  # pyright: ignore[reportArgumentType]
+            outcomes = await _OUTCOMES[suite](pesut, part, told)
     return summed(suite, outcomes)
+
+
+async def _data(pesut: "Running", part: str, told: Callable[[], None]) -> "list[Outcome]":
+    from evals.data.suite import DataSuite
+
+    suite = DataSuite(pesut.client, pesut.engine, pesut.city, pesut.principal, told)
+    return await suite.run(("open", "held_out") if part == "all" else (part,))  # pyright: ignore[reportArgumentType]
+
+
+async def _safety(pesut: "Running", part: str, told: Callable[[], None]) -> "list[Outcome]":
+    from evals.safety.cases import read_attacks, read_requests
+    from evals.safety.suite import SafetySuite
+    from pesut.city.loader import read_folder
+    from workflows.worker import gateway_for, reasoner_for
+
+    del part  # all of it may be read
+    folder = read_folder(pesut.settings.city)
+    suite = SafetySuite(pesut.engine, folder, reasoner_for(gateway_for(pesut.settings)), told)
+    return await suite.run(read_attacks(folder), read_requests())
+
+
+_OUTCOMES = {"data": _data, "safety": _safety}
 
 
 def _print(result: "SuiteResult", *, failures: bool) -> None:

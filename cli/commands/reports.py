@@ -10,6 +10,8 @@ from cli.commands import reports_original
 from cli.options import AsJson, CityDir, DataDir, read_settings
 
 if TYPE_CHECKING:
+    from pesut.reports.classification.decisions import Task
+    from pesut.reports.classification.queue import Correction, QueuedReport
     from pesut.reports.classification.store import CurrentModel, ModelVersion
     from pesut.reports.classification.training import Source, TrainingReport
     from pesut.settings import Settings
@@ -89,6 +91,40 @@ def rollback(
     print_current(asyncio.run(_roll_back(read_settings(data_dir=data_dir, city=city), version)))
 
 
+@app.command()
+def queue(
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to list.")] = 20,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """List the reports that wait for a person, oldest first, with what they may be."""
+    found = asyncio.run(_queue(read_settings(data_dir=data_dir), limit))
+    if as_json:
+        from pydantic_core import to_json
+
+        typer.echo(to_json(found, indent=2))
+    else:
+        from cli.reports import print_queue
+
+        print_queue(found)
+
+
+@app.command()
+def correct(
+    number: Annotated[str, typer.Argument(help="The report's number.")],
+    agency: Annotated[str | None, typer.Option("--agency", help="The agency that answers: code or name.")] = None,
+    category: Annotated[str | None, typer.Option("--category", help="The category: code or name.")] = None,
+    city: CityDir = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Decide which agency or category a report is for. It stands above what any file or machine says, and is learned from."""
+    from pesut.reports.classification.queue import Correction
+
+    settings = read_settings(data_dir=data_dir, city=city)
+    decided = asyncio.run(_correct(settings, number, Correction(agency, category)))
+    typer.echo(f"{number}: {', '.join(f'{task} {code}' for task, code in decided.items())}")
+
+
 async def _train(settings: "Settings", source: "Source", share: float) -> "TrainingReport":
     from cli.reading import reading
     from pesut.city.loader import read_city
@@ -115,3 +151,22 @@ async def _roll_back(settings: "Settings", version: str | None) -> "list[Current
 
     async with reading(settings) as pesut:
         return await roll_back(pesut.engine, read_city(pesut.settings.city).root, version, pesut.principal.id)
+
+
+async def _queue(settings: "Settings", limit: int) -> "list[QueuedReport]":
+    from cli.reading import reading
+    from pesut.reports.classification.queue import list_queue
+
+    async with reading(settings) as pesut:
+        return await list_queue(pesut.engine, pesut.principal, limit)
+
+
+async def _correct(settings: "Settings", number: str, correction: "Correction") -> "dict[Task, str]":
+    from cli.reading import reading
+    from pesut.city.loader import read_city
+    from pesut.reports.classification.queue import correct as record_correction
+
+    async with reading(settings) as pesut:
+        return await record_correction(
+            pesut.engine, read_city(pesut.settings.city), pesut.principal, number, correction
+        )

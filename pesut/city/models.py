@@ -1,6 +1,7 @@
 """What a city's folder says of the city, and its regions and agencies as the database knows them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -86,7 +87,7 @@ class Tile(Contract):
 
 class City(Contract):
     """`city.yml`: who the assistant works for. `questions` are three that a new user may try, `tiles` what the first page shows
-    live, in its order.
+    live, in its order; `briefing_at` is when the morning briefing is written, in the city's time.
     """
 
     name: str  # "Samarinda"
@@ -97,6 +98,7 @@ class City(Contract):
     calendar: WorkingCalendar = WorkingCalendar()
     letterhead: Letterhead = Letterhead()
     decisions: DecisionRules = DecisionRules()
+    briefing_at: time = time(5, 30)
     district_title: LocalText = LocalText(id="kecamatan", en="district")
     village_title: LocalText = LocalText(id="kelurahan", en="urban village")
     questions: tuple[str, ...] = Field(min_length=3)

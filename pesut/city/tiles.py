@@ -10,18 +10,18 @@ from pesut.contracts import Grain, MetricQuery, Period
 
 def value_query(tile: Tile, now: datetime, zone: ZoneInfo) -> MetricQuery:
     """What the tile's number answers: the newest value, or that of the running day, week, month …"""
-    period = _running(tile.over, 1, now, zone) if tile.over else None
+    period = running(tile.over, 1, now, zone) if tile.over else None
     return MetricQuery(metric=tile.metric, filters=tile.filters, period=period)
 
 
 def trend_query(tile: Tile, now: datetime, zone: ZoneInfo) -> MetricQuery:
     """What the tile's line shows."""
     trend = tile.trend
-    period = _running(trend.grain, trend.steps, now, zone)
+    period = running(trend.grain, trend.steps, now, zone)
     return MetricQuery(metric=tile.metric, filters=tile.filters, period=period, grain=trend.grain)
 
 
-def _running(grain: Grain, steps: int, now: datetime, zone: ZoneInfo) -> Period:
+def running(grain: Grain, steps: int, now: datetime, zone: ZoneInfo) -> Period:
     """The last `steps` calendar buckets of the city's zone, the running one included whole."""
     begin = _begin(grain, now.astimezone(zone))
     return Period(start=_back(begin, grain, steps - 1, zone), end=_back(begin, grain, -1, zone))

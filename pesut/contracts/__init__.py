@@ -1,6 +1,6 @@
 """Contracts: everything that crosses a boundary between rooms, processes or people is one of these."""
 
-from pesut.contracts.answer import Answer, AnswerStatus, Claim, ClaimKind, CutClaim, ModelUse, Timing
+from pesut.contracts.answer import Answer, AnswerStatus, BriefingPart, Claim, ClaimKind, CutClaim, ModelUse, Timing
 from pesut.contracts.base import Code, Contract, Language, LocalText, Period, Row, new_id, utc
 from pesut.contracts.evidence import (
     DatasetReference,
@@ -22,6 +22,7 @@ from pesut.contracts.plan import (
     Plan,
     RecommendStep,
     ReportStep,
+    StandingStep,
     Step,
     Turn,
 )
@@ -32,9 +33,11 @@ from pesut.contracts.query import (
     Comparison,
     Dimension,
     DocumentQuery,
+    DueQuery,
     Filter,
     Grain,
     Having,
+    LateQuery,
     MetricQuery,
     Operator,
     Order,
@@ -51,6 +54,7 @@ __all__ = [
     "Agent",
     "Answer",
     "AnswerStatus",
+    "BriefingPart",
     "BudgetQuery",
     "Caveat",
     "CaveatKind",
@@ -68,6 +72,7 @@ __all__ = [
     "Dimension",
     "DocumentQuery",
     "DocumentStep",
+    "DueQuery",
     "Evidence",
     "Filter",
     "Finding",
@@ -75,6 +80,7 @@ __all__ = [
     "Grain",
     "Having",
     "Language",
+    "LateQuery",
     "LocalText",
     "Measure",
     "MetricQuery",
@@ -105,6 +111,7 @@ __all__ = [
     "Scope",
     "Show",
     "StaffReview",
+    "StandingStep",
     "Step",
     "Timing",
     "Turn",

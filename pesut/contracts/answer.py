@@ -19,16 +19,28 @@ class ClaimKind(StrEnum):
     RECOMMENDATION = "recommendation"
 
 
+class BriefingPart(StrEnum):
+    """What a sentence of a morning briefing is about, in the order in which it is read."""
+
+    CROSSED = "crossed"  # values beyond a threshold that were not beyond it the day before
+    BEYOND = "beyond"  # values that still are, or are observed less often than daily
+    CHANGED = "changed"  # yesterday, or the running month, against the time before
+    GROWING = "growing"  # categories of reports that grow
+    LATE = "late"  # dispositions
+    DUE = "due"  # decisions
+
+
 class Claim(Contract):
     """One sentence. Every number in `text` is a placeholder `{LABEL.path|format}` such as `{E3.rows[0].value|rupiah}`;
     outside placeholders it holds no digit. `evidence` lists what it rests on: labels in a draft, ids in an Answer; `rendered`
-    is the sentence with the values put in (empty until composed).
+    is the sentence with the values put in (empty until composed). `part` is set in a morning briefing.
     """
 
     text: str
     kind: ClaimKind
     evidence: tuple[str, ...] = ()
     rendered: str = ""
+    part: BriefingPart | None = None
 
 
 class CutClaim(Contract):

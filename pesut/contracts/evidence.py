@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 from pydantic import AwareDatetime, Field, JsonValue
 
-from pesut.contracts.base import Code, Contract, Period, Row
+from pesut.contracts.base import Code, Contract, Language, Period, Row
 from pesut.contracts.principal import Scope
 from pesut.contracts.query import Query
 
@@ -31,6 +31,9 @@ class Measure(Contract):
     unit: str = ""
     format: ValueFormat = ValueFormat.DECIMAL
     decimals: int = Field(default=2, ge=0, le=6)
+
+    def name(self, language: Language) -> str:
+        return self.name_en if language is Language.EN else self.name_id
 
 
 class DatasetReference(Contract):

@@ -1,12 +1,13 @@
 """What a question was understood to ask."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from pesut.contracts.base import Code, Contract, Language
-from pesut.contracts.query import DocumentQuery, MetricQuery, ReportQuery
+from pesut.contracts.query import DocumentQuery, DueQuery, LateQuery, MetricQuery, ReportQuery
 
 
 class MetricStep(Contract):
@@ -35,7 +36,14 @@ class RecommendStep(Contract):
     regions: tuple[Code, ...] = ()
 
 
-Step = Annotated[MetricStep | ReportStep | DocumentStep | RecommendStep, Field(discriminator="kind")]
+class StandingStep(Contract):
+    """Look at how what was decided stands: what is late, and what waits."""
+
+    kind: Literal["standing"] = "standing"
+    query: Annotated[LateQuery | DueQuery, Field(discriminator="kind")]
+
+
+Step = Annotated[MetricStep | ReportStep | DocumentStep | RecommendStep | StandingStep, Field(discriminator="kind")]
 
 
 class Option(Contract):
@@ -69,15 +77,17 @@ class Decline(Contract):
 class Plan(Contract):
     """Steps, or one thing to clarify, or a reason to decline. `assumptions` are readings the asker should know of
     ("'banjir' dibaca sebagai laporan warga kategori banjir"), in the asker's language. `notes` names parts of the question that
-    no step covers, so that the answer is partial.
+    no step covers, so that the answer is partial. `briefing` is the day whose morning briefing this is, which has more steps
+    than a question and follows from the catalog instead of from words.
     """
 
     language: Language = Language.ID
-    steps: tuple[Step, ...] = Field(default=(), max_length=8)
+    steps: tuple[Step, ...] = Field(default=(), max_length=64)
     clarify: Clarify | None = None
     decline: Decline | None = None
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    briefing: date | None = None
 
 
 class Turn(Contract):

@@ -1,5 +1,6 @@
 """Typed questions to the data. Whatever an agent reads, it asks for with one of these."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -150,4 +151,25 @@ class BudgetQuery(Contract):
     limit: int = Field(default=5, ge=1, le=100)
 
 
-Query = Annotated[MetricQuery | ReportQuery | DocumentQuery | AgencyQuery | BudgetQuery, Field(discriminator="kind")]
+class LateQuery(Contract):
+    """Dispositions whose deadline lies before the day `on` and which are neither done nor cancelled, the longest late first.
+    Rows: title (of the decision), number, agency, agency_name, deadline (ISO date), days_late, status.
+    """
+
+    kind: Literal["late_dispositions"] = "late_dispositions"
+    on: date
+
+
+class DueQuery(Contract):
+    """Decisions that somebody is awaited for on the day `on`: with readers or who decides since that day or earlier, or approved
+    and due for a look at their outcome. Rows: title, status, since (ISO date: of the status, or the day of the look).
+    """
+
+    kind: Literal["due_decisions"] = "due_decisions"
+    on: date
+
+
+Query = Annotated[
+    MetricQuery | ReportQuery | DocumentQuery | AgencyQuery | BudgetQuery | LateQuery | DueQuery,
+    Field(discriminator="kind"),
+]

@@ -1,5 +1,6 @@
 """A question on its way, and what is told of it meanwhile."""
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,7 +14,9 @@ MAX_QUESTION_CHARACTERS = 4000
 
 
 class Question(Contract):
-    """What starts a run. `history` is the typed memory of the conversation, oldest first. `as_of` None: now."""
+    """What starts a run. `history` is the typed memory of the conversation, oldest first. `as_of` None: now. `briefing` asks for
+    that day's morning briefing; `text` is then only its title.
+    """
 
     run_id: UUID
     conversation_id: UUID
@@ -21,6 +24,7 @@ class Question(Contract):
     text: str = Field(max_length=MAX_QUESTION_CHARACTERS)
     history: tuple[Turn, ...] = Field(default=(), max_length=6)
     as_of: AwareDatetime | None = None
+    briefing: date | None = None
 
 
 class RunStatus(StrEnum):

@@ -1,1 +1,3 @@
-"""Charts, trend lines and maps as SVG, for pages and papers alike: colours come from where they stand, no script runs."""
+"""Charts, trend lines and maps as SVG, and results as tables, for pages and papers alike: colours come from where they stand, no
+script runs.
+"""

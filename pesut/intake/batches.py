@@ -115,7 +115,7 @@ def _records(kind: Kind[Any], rows: Sequence[FieldRow]) -> tuple[list[Any], list
             records.append(kind.record(row))
         except CellError as error:
             rejects.append(rejected(row.number, error, kind.quotable))
-    return records, rejects
+    return kind.complete(records), rejects
 
 
 def _rows_of(rejects: Sequence[Reject], rows: Sequence[SourceRow]) -> list[SourceRow]:

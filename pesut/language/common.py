@@ -175,6 +175,18 @@ def ordinary_words() -> frozenset[str]:
 
 
 @cache
+def indonesian_words() -> frozenset[str]:
+    """Ordinary words of Indonesian."""
+    return frozenset(_stored()["indonesian"].split()) | _TELLING_INDONESIAN
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Ordinary words of English."""
+    return frozenset(_stored()["english"].split()) | _TELLING_ENGLISH
+
+
+@cache
 def light_words() -> frozenset[str]:
     """Words that carry no matter of their own, in both languages; of verbs only the roots."""
     return frozenset(_stored()["light_indonesian"].split()) | frozenset(_stored()["light_english"].split())

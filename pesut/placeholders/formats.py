@@ -15,6 +15,7 @@ Format = Callable[[object, Placeholder, Sources], str]
 
 _DIRECTIONS = {Language.ID: ("turun", "tetap", "naik"), Language.EN: ("fell", "did not change", "rose")}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_INNER_MARKS = str.maketrans('“”„«»"', "‘’‘‘’'")
 
 
 def _integer(number: Decimal, _: Placeholder, sources: Sources) -> str:
@@ -115,7 +116,8 @@ def _text(value: object, _: Placeholder, __: Sources) -> str:
 
 
 def _quote(value: object, placeholder: Placeholder, sources: Sources) -> str:
-    return f"“{_text(value, placeholder, sources)}”"
+    """In quotation marks; those within it become single ones, so that no quotation ends where its writer wants it to."""
+    return f"“{_text(value, placeholder, sources).translate(_INNER_MARKS)}”"
 
 
 def _names(value: object, _: Placeholder, sources: Sources) -> str:

@@ -63,6 +63,20 @@ async def issue_token(
     return Principal(id=identifier, name=name, role=role, agencies=agencies), token
 
 
+async def service_principal(engine: AsyncEngine, name: str, role: Role) -> Principal:
+    """Who Pesut is when it works unasked: a principal of its own, whose token nobody holds."""
+    values = {
+        "role": role,
+        "token_sha256": _fingerprint(secrets.token_urlsafe(32)),
+        "created_at": func.clock_timestamp(),
+    }
+    statement = insert(PrincipalRow).values(id=new_id(), name=name, **values)
+    async with engine.begin() as connection:
+        await connection.execute(statement.on_conflict_do_nothing(index_elements=["name"]))
+        found = await connection.execute(select(PrincipalRow).where(col(PrincipalRow.name) == name))
+        return principal_in(found.mappings().one())
+
+
 async def local_principal(engine: AsyncEngine, data_dir: Path) -> Principal:
     """Who the local command line is: whoever may read the data folder acts with the mayor's sight under a name of its own."""
     tokens = await _tokens(engine, data_dir, {LOCAL_NAME: Role.MAYOR})

@@ -1,7 +1,7 @@
 """Taking a question in: once per idempotency key, and only while there is room."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, text
@@ -26,6 +26,7 @@ class NewRun:
     question: str
     conversation_id: UUID | None = None
     as_of: datetime | None = None
+    briefing: date | None = None
 
     def __post_init__(self) -> None:
         if not self.question.strip():
@@ -69,6 +70,7 @@ async def admit(engine: AsyncEngine, run: NewRun, limit: int) -> tuple[UUID, UUI
                 idempotency_key=run.idempotency_key,
                 question=run.question,
                 as_of=run.as_of,
+                briefing=run.briefing,
                 status=RunStatus.RUNNING,
                 started_at=func.clock_timestamp(),
             )

@@ -1,6 +1,6 @@
 """A run's row, from its start to its end."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -27,6 +27,7 @@ class Run(Contract):
     idempotency_key: str
     question: str
     as_of: AwareDatetime | None
+    briefing: date | None = None
     status: RunStatus
     error: str | None
     started_at: AwareDatetime
@@ -69,15 +70,15 @@ async def question_of(engine: AsyncEngine, run: Run) -> Question:
         text=run.question,
         history=await history_of(engine, run.conversation_id, run.id),
         as_of=run.as_of,
+        briefing=run.briefing,
     )
 
 
-async def keep_plan(engine: AsyncEngine, run_id: UUID, plan: Plan, event: NewEvent) -> None:
-    """Keep what the question was understood to ask, for the turns that follow, and tell `event`."""
+async def keep_plan(engine: AsyncEngine, run_id: UUID, plan: Plan) -> None:
+    """Keep what the question was understood to ask, for the turns that follow."""
     body = plan.model_dump(mode="json")
     async with engine.begin() as connection:
         await connection.execute(update(RunRow).where(col(RunRow.id) == run_id).values(plan=body))
-        await append_events(connection, run_id, [event])
 
 
 async def plan_of(engine: AsyncEngine, run_id: UUID) -> Plan | None:

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ from pesut.database.tables import (
 )
 from pesut.intake.observations import write_observations
 from pesut.runs import NewRun, admit, question_of, run_of
+from pesut.runs.briefings import MORNING, known_at, new_briefing
 from pesut.servers.temporal import temporal_running
 from pesut.settings import Settings
 from workflows.client import PesutClient, connect_temporal, open_client, workflow_id
@@ -179,6 +180,19 @@ def answer(take_in: Asker, planned: Callable[..., AgentDependencies]) -> Callabl
         return await run_in_process(question, planned({text: plan}))
 
     return ask
+
+
+@pytest.fixture
+def brief(city: AsyncEngine, dependencies: AgentDependencies) -> Callable[..., Awaitable[Answer]]:
+    """`await brief(day, key)`: a morning briefing, today's where no day is given, written in-process."""
+
+    async def write(day: date | None = None, key: str = MORNING) -> Answer:
+        now = datetime.now(UTC)
+        day = day or now.astimezone(dependencies.city.zone).date()
+        run_id, _ = await admit(city, await new_briefing(city, day, key, known_at(day, dependencies.city, now)), 100)
+        return await run_in_process(await question_of(city, await run_of(city, run_id)), dependencies)
+
+    return write
 
 
 @pytest.fixture(scope="session")

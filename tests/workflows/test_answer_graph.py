@@ -197,6 +197,7 @@ async def test_steps_are_told_once_and_in_order(answer: Answering, city: AsyncEn
     events = await events_after(city, given.run_id)
     kinds = [event.kind for event in events]
     assert kinds[0] is RunEventKind.STEP_STARTED
+    assert kinds.count(RunEventKind.STEP_STARTED) == kinds.count(RunEventKind.STEP_FINISHED)
     assert events[-1].kind in {RunEventKind.ANSWER, RunEventKind.STEP_FINISHED}
     assert [event.id for event in events] == sorted(event.id for event in events)
     assert kinds.count(RunEventKind.ANSWER) == 1

@@ -25,6 +25,7 @@ from pesut.contracts import (
 )
 from pesut.placeholders import Sources
 
+_BRIEFED = {CaveatKind.STALE, CaveatKind.SAMPLE}
 _ANSWERS = {AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.STALE_DATA}
 
 
@@ -73,7 +74,7 @@ def composed(conclusion: Conclusion) -> Answer:
         staff_review=rendered_review(review, sources, ids) if review else None,
         caveats=rendered_caveats(_caveats(conclusion), sources),
         clarify=plan.clarify,
-        follow_ups=tuple(conclusion.suggested) or (follow_ups(plan, sources) if status in _ANSWERS else ()),
+        follow_ups=_follow_ups(conclusion, status, sources),
         plan=plan,
         timings=tuple(conclusion.timings),
         model=use,
@@ -82,6 +83,13 @@ def composed(conclusion: Conclusion) -> Answer:
         catalog_version=conclusion.catalog_version,
         code_version=__version__,
     )
+
+
+def _follow_ups(conclusion: Conclusion, status: AnswerStatus, sources: Sources) -> tuple[str, ...]:
+    """Those that were suggested with the draft, else what the plan leads on to; a briefing leads on by its own alone."""
+    if conclusion.suggested or conclusion.plan.briefing or status not in _ANSWERS:
+        return tuple(conclusion.suggested)
+    return follow_ups(conclusion.plan, sources)
 
 
 def merged(uses: Sequence[ModelUse]) -> ModelUse:
@@ -115,7 +123,10 @@ def _agents(conclusion: Conclusion, checked: Checked) -> tuple[Agent, ...]:
 
 
 def _caveats(conclusion: Conclusion) -> list[Caveat]:
+    """Of a briefing only what speaks of the data; a part without rows goes unsaid there."""
     found = [caveat for finding in conclusion.findings for caveat in finding.caveats]
+    if conclusion.plan.briefing:
+        return [caveat for caveat in found if caveat.kind in _BRIEFED]
     read = [Caveat(kind=CaveatKind.ASSUMPTION, text=_plain(text)) for text in conclusion.plan.assumptions]
     left = [Caveat(kind=CaveatKind.UNCOVERED, text=_plain(text)) for text in conclusion.plan.notes]
     return [*read, *left, *found]

@@ -25,11 +25,15 @@ _DECLINED = {
 
 
 def status_of(plan: Plan, findings: Sequence[Finding], evidence: dict[str, Evidence], checked: Checked) -> AnswerStatus:
-    """Clarification and refusal come from the plan; the rest from what was found and what came through the check."""
+    """Clarification and refusal come from the plan; the rest from what was found and what came through the check. A briefing
+    is answered by whatever there is to say.
+    """
     if plan.clarify is not None:
         return AnswerStatus.CLARIFICATION
     if plan.decline is not None:
         return _DECLINED[plan.decline.reason]
+    if plan.briefing is not None:
+        return AnswerStatus.ANSWERED if checked.claims else AnswerStatus.NO_DATA
     met = [_is_met(number, plan, findings, evidence, checked) for number in range(len(plan.steps))]
     if not any(met):
         return AnswerStatus.NO_DATA

@@ -1,9 +1,11 @@
 """Claims as sentences, sentences as short paragraphs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from agents.answer.check import Checked
 from pesut.contracts import Caveat, Claim, ClaimKind, Language, Plan, ReviewOption, ReviewPoint, StaffReview
+from pesut.drawing.words import BRIEFING_PARTS
 from pesut.placeholders import PlaceholderError, Sources, render
 
 Ids = dict[str, str]
@@ -64,7 +66,16 @@ def text_of(plan: Plan, checked: Checked, claims: Sequence[Claim]) -> str:
         return plan.decline.message
     if not claims:
         return _NOTHING[plan.language]
+    if plan.briefing:
+        return "\n\n".join(_by_part(claims))
     return "\n\n".join(" ".join(sentences) for sentences in _paragraphs(checked.claims, claims))
+
+
+def _by_part(claims: Iterable[Claim]) -> Iterator[str]:
+    """A briefing's sentences as lists, each under what they are about."""
+    for part, said in groupby(claims, key=lambda claim: claim.part):
+        heading = BRIEFING_PARTS[part] if part else ""
+        yield "\n".join([heading, *(f"• {claim.rendered}" for claim in said)])
 
 
 def _paragraphs(drafted: Sequence[Claim], claims: Sequence[Claim]) -> Iterable[list[str]]:

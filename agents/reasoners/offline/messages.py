@@ -52,23 +52,23 @@ TEXTS: Mapping[str, LocalText] = {
         "Dihitung semua laporan sampai sekarang, kapan pun diajukan.",
         "All reports up to now are counted, whenever submitted.",
     ),
-    "loose_period": _both("'{said}' dibaca sebagai {period}.", "'{said}' was read as {period}."),
+    "loose_period": _both("“{said}” dibaca sebagai {period}.", "“{said}” was read as {period}."),
     "wider_period": _both(
         "{metric} tidak dicatat serinci itu, jadi diambil {period}.",
         "{metric} is not recorded that finely, so {period} was taken.",
     ),
     "coarser_grain": _both("{metric} paling rinci dicatat {grain}.", "{metric} is recorded {grain} at the finest."),
     "as_reports": _both(
-        "'{said}' dibaca sebagai laporan warga kategori {term}.",
-        "'{said}' was read as citizens' reports of the category {term}.",
+        "“{said}” dibaca sebagai laporan warga kategori {term}.",
+        "“{said}” was read as citizens' reports of the category {term}.",
     ),
     "as_class": _both(
-        "'{said}' dibaca sebagai laporan kelas {term}.", "'{said}' was read as reports of the class {term}."
+        "“{said}” dibaca sebagai laporan kelas {term}.", "“{said}” was read as reports of the class {term}."
     ),
-    "as_metric": _both("'{said}' dibaca sebagai {metric}.", "'{said}' was read as {metric}."),
+    "as_metric": _both("“{said}” dibaca sebagai {metric}.", "“{said}” was read as {metric}."),
     "read_as_metric": _both("Pertanyaan dibaca sebagai {metric}.", "The question was read as asking for {metric}."),
-    "as_places": _both("'{said}' dibaca sebagai {places}.", "'{said}' was read as {places}."),
-    "as_items": _both("'{said}' mencakup {items}.", "'{said}' covers {items}."),
+    "as_places": _both("“{said}” dibaca sebagai {places}.", "“{said}” was read as {places}."),
+    "as_items": _both("“{said}” mencakup {items}.", "“{said}” covers {items}."),
     "threshold": _both("Ambang {threshold} menurut {source}.", "The threshold {threshold} is that of {source}."),
     "from_before": _both("Melanjutkan pertanyaan sebelumnya.", "Continues the question before."),
     # notes: what is not covered
@@ -87,10 +87,10 @@ TEXTS: Mapping[str, LocalText] = {
     "no_threshold": _both(
         "{metric} tidak memiliki ambang dalam katalog.", "The catalog has no threshold for {metric}."
     ),
-    "unknown_part": _both("Bagian '{said}' tidak ada datanya.", "There is no data for '{said}'."),
+    "unknown_part": _both("Bagian “{said}” tidak ada datanya.", "There is no data for “{said}”."),
     "reports_by_words": _both(
-        "Jumlah laporan tentang '{said}' tidak dihitung, karena bukan kategori dalam katalog; yang ditampilkan laporan yang isinya dekat.",
-        "Reports about '{said}' are not counted, because it is no category of the catalog; those nearest in content are shown.",
+        "Jumlah laporan tentang “{said}” tidak dihitung, karena bukan kategori dalam katalog; yang ditampilkan laporan yang isinya dekat.",
+        "Reports about “{said}” are not counted, because it is no category of the catalog; those nearest in content are shown.",
     ),
     "no_cause": _both(
         "Data menunjukkan di mana dan pada apa perubahan terjadi, bukan sebabnya.",
@@ -99,7 +99,7 @@ TEXTS: Mapping[str, LocalText] = {
     # clarifying
     "which_metric": _both("Data mana yang dimaksud?", "Which data do you mean?"),
     "which_of": _both(
-        "'{said}' dapat berarti beberapa hal. Yang mana?", "'{said}' may mean several things. Which one?"
+        "“{said}” dapat berarti beberapa hal. Yang mana?", "“{said}” may mean several things. Which one?"
     ),
     "what_about": _both("Apa yang ingin diketahui{where}?", "What would you like to know{where}?"),
     # declining
@@ -145,8 +145,8 @@ TEXTS: Mapping[str, LocalText] = {
         "{period} has not come yet, and the catalog holds no forecasts. Ask about the past.",
     ),
     "unknown_region": _both(
-        "'{place}' bukan wilayah yang dikenal di {city}.{nearest}",
-        "'{place}' is not a region known in {city}.{nearest}",
+        "“{place}” bukan wilayah yang dikenal di {city}.{nearest}",
+        "“{place}” is not a region known in {city}.{nearest}",
     ),
     "nearest": _both(" Barangkali maksudnya {names}?", " Perhaps you mean {names}?"),
 }

@@ -1,14 +1,16 @@
 """Conversations, runs, evidence, answers; and who asked, with the trail of what they did."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Identity, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from pesut.contracts.base import new_id
 from pesut.database.tables.base import Table, json, timestamp
+
+_BRIEFINGS = Index("ix_run_briefing", "briefing", "id", postgresql_where=text("briefing IS NOT NULL"))
 
 
 class PrincipalRow(Table, table=True):
@@ -44,9 +46,11 @@ class ConversationRow(Table, table=True):
 
 
 class RunRow(Table, table=True):
-    """One question on its way to its answer. The caller's idempotency key makes it unique within its principal."""
+    """One question on its way to its answer. The caller's idempotency key makes it unique within its principal. `briefing`: the
+    day whose morning briefing it is, if it is one.
+    """
 
-    __table_args__ = (UniqueConstraint("principal_id", "idempotency_key"), Index("ix_run_status", "status"))
+    __table_args__ = (UniqueConstraint("principal_id", "idempotency_key"), Index("ix_run_status", "status"), _BRIEFINGS)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     conversation_id: UUID = Field(foreign_key="conversation.id", index=True)
@@ -54,6 +58,7 @@ class RunRow(Table, table=True):
     idempotency_key: str
     question: str
     as_of: datetime | None = timestamp(default=None)
+    briefing: date | None = None
     status: str
     plan: dict[str, Any] | None = json(default=None)
     error: str | None = None

@@ -82,6 +82,10 @@ class Kind(ABC, Generic[R]):
     def record(self, row: FieldRow) -> R:
         """What is to be written of a row. Raises CellError for what cannot be."""
 
+    def complete(self, records: list[R]) -> list[R]:
+        """The records with what is better worked out for many at once than row by row."""
+        return records
+
     @abstractmethod
     async def write(self, connection: AsyncConnection, records: Sequence[R], now: datetime) -> Counts:
         """Write the records, versions stamped `now`; what is there already changes nothing."""

@@ -40,7 +40,7 @@ class Found:
 
     @property
     def decided(self) -> dict[str, str]:
-        return {"by": "import", "how": self.how, "said": self.said}
+        return {"by": "source", "how": self.how, "said": self.said}
 
 
 class Registry:

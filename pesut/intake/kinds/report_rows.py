@@ -1,7 +1,7 @@
 """A citizen's report as a row of a file tells it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -66,7 +66,8 @@ _STEPS = {"closed_at": ("done", "selesai"), "responded_at": ("in process", "in_p
 class ReportRecord:
     """`said`: columns of `report`; `state`: the decided columns that the row gives, `fallback`: those of a new report when it
     does not; `decided`: how each was decided, `settled`: what is decided of the words alone, once. `told` is what was said
-    before anything was masked, to be compared and forgotten.
+    before anything was masked, to be compared and forgotten. `guessed` and `guesses` are columns, and how they were decided, by
+    a machine: for a new report alone.
     """
 
     row: FieldRow
@@ -76,6 +77,8 @@ class ReportRecord:
     state: dict[str, Any]
     fallback: dict[str, Any]
     decided: dict[str, Any]
+    guessed: dict[str, Any] = field(default_factory=dict[str, Any])
+    guesses: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def settled(self) -> dict[str, Any]:
@@ -165,12 +168,14 @@ class ReportReader:
         }
         state: dict[str, Any] = {name: each.code for name, each in found.items() if each}
         decided = {name.removesuffix("_code"): self._how(each) for name, each in found.items() if each}
-        for field in self._terms:
-            if (said := row.get(field)) is not None:
-                state[field] = self._term(row, field, said)
-        for field in ("responded_at", "closed_at"):
-            if (moment := row.get(field)) is not None:
-                state[field] = self._after(row, field, moment)
+        for name in self._terms:
+            if (said := row.get(name)) is not None:
+                state[name] = self._term(row, name, said)
+        if "classification" in state:
+            decided["classification"] = {"by": "source"}
+        for step in ("responded_at", "closed_at"):
+            if (moment := row.get(step)) is not None:
+                state[step] = self._after(row, step, moment)
         return self._with_status(state), decided
 
     def _how(self, found: Found) -> dict[str, str]:

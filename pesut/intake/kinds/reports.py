@@ -1,8 +1,9 @@
 """Citizens' reports: what was said is written once, what was decided of it in versions, its steps as events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import insert, select, text, tuple_, update
@@ -24,9 +25,12 @@ from pesut.reports.privacy.masking import Masker
 from pesut.reports.privacy.originals import original_row, read_sealed
 from pesut.reports.privacy.vault import Vault
 
+if TYPE_CHECKING:
+    from pesut.reports.classification.deciding import Arrived, Decider
+
 _STATE = (
     "submitted_at", "region_code", "agency_code", "category", "classification", "status", "channel", "reporter",
-    "responded_at", "closed_at", "decided", "sample",
+    "responded_at", "closed_at", "decided", "language", "urgency", "sample",
 )  # fmt: skip
 _WHAT_IS_SAID = ("title", "body", "submitted_at")
 _EVENTS = {"received": "submitted_at", "responded": "responded_at", "closed": "closed_at"}
@@ -39,6 +43,7 @@ class Reports(Kind[ReportRecord]):
 
     _registry: Registry
     _reader: ReportReader
+    _decider: "Decider"
     _there: dict[_Key, dict[str, Any]]
 
     @staticmethod
@@ -52,10 +57,7 @@ class Reports(Kind[ReportRecord]):
     async def lock(self, connection: AsyncConnection, records: Sequence[ReportRecord]) -> None:
         """One importer at a time for each source of reports."""
         await super().lock(connection, records)
-        for lock in sorted(
-            int(digest_of(["reports", source])[:15], 16) for source in {each.key[0] for each in records}
-        ):
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+        await lock_sources(connection, {each.key[0] for each in records})
 
     async def get_ready(self, connection: AsyncConnection, rows: Sequence[FieldRow]) -> None:
         self._registry = await Registry.read(connection, self.setting)
@@ -63,6 +65,9 @@ class Reports(Kind[ReportRecord]):
         self._reader = ReportReader(self.setting, self._registry, await Polygons.read(connection) if pointed else None)
         keys = [(self._source(row), row.get("key")) for row in rows if row.get("key")]
         self._there = await _read_reports(connection, keys, self.setting.vault)
+        from pesut.reports.classification.current import current_decider
+
+        self._decider = await current_decider(connection, self.setting.city, self.setting.catalog)
 
     def record(self, row: FieldRow) -> ReportRecord:
         record = self._reader.read(row)
@@ -71,6 +76,14 @@ class Reports(Kind[ReportRecord]):
             reason = f"is of a report from {source!r} with another {differs} (another system? say --set source=…)"
             raise row.fault("key", reason, key)
         return record
+
+    def complete(self, records: list[ReportRecord]) -> list[ReportRecord]:
+        """With what is decided of new reports where their source does not say."""
+        decided = self._decider.decide([_arrived(record) for record in records])
+        return [
+            replace(record, guessed=each.values, guesses=each.stored)
+            for record, each in zip(records, decided, strict=True)
+        ]
 
     async def write(self, connection: AsyncConnection, records: Sequence[ReportRecord], now: datetime) -> Counts:
         await self._registry.create(connection, now)
@@ -100,6 +113,12 @@ class Reports(Kind[ReportRecord]):
 
     def _source(self, row: FieldRow) -> str:
         return row.get("source") or self.setting.origin
+
+
+async def lock_sources(connection: AsyncConnection, sources: Iterable[str]) -> None:
+    """Keep others who decide on reports of these sources away until the transaction ends."""
+    for lock in sorted(int(digest_of(["reports", source])[:15], 16) for source in sources):
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def _differs(record: ReportRecord, known: Mapping[str, Any]) -> str | None:
@@ -157,12 +176,26 @@ async def _read_states(connection: AsyncConnection, reports: list[Any]) -> dict[
 
 
 def _decided(before: Content | None, record: ReportRecord) -> Content:
-    """What was decided before, with what the row decides."""
+    """What was decided before, with what the row decides; of a new report also what a machine guesses. What a person decided
+    stands.
+    """
     said = {"submitted_at": record.said["submitted_at"], "reporter": record.said["reporter"], "sample": False}
-    new = {name: value for name, value in defaults(ReportStateRow).items() if name in _STATE} | record.fallback
-    base = before or new
-    decided = base["decided"] if before else record.settled
-    return base | said | record.state | {"decided": decided | record.decided}
+    if before is None:
+        new = {name: value for name, value in defaults(ReportStateRow).items() if name in _STATE} | record.fallback
+        decided = record.settled | record.guesses | record.decided
+        return new | said | record.guessed | record.state | {"decided": decided}
+    by_person = {name for name, how in before["decided"].items() if how.get("by") == "person"}
+    state = {name: value for name, value in record.state.items() if name.removesuffix("_code") not in by_person}
+    decided = {name: how for name, how in record.decided.items() if name not in by_person}
+    return before | said | state | {"decided": before["decided"] | decided}
+
+
+def _arrived(record: ReportRecord) -> "Arrived":
+    from pesut.reports.classification.deciding import Arrived
+    from pesut.reports.classification.texts import ReportText
+
+    given = (record.state.get(column) for column in ("agency_code", "category", "classification"))
+    return Arrived(ReportText(record.said["title"], record.said["body"]), *given)
 
 
 async def _insert_events(

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
-from pesut.reports.classification.linear import Floats, Mask
-
-Doubles = NDArray[np.float64]
+from pesut.reports.classification.arrays import Doubles, Floats, Mask
 
 FEWEST_SURE = 20  # texts above a threshold, below which their share of right labels says nothing
 NEVER = 1.01  # a threshold that no probability reaches
@@ -45,6 +42,8 @@ class Calibration:
 
 def calibrate(scores: Floats, right: Mask) -> Calibration:
     """`right` says of each text whether its best-scored label is the right one."""
+    from scipy.optimize import minimize
+
     best = scores.argmax(axis=1)
     rows = np.arange(len(scores))
 

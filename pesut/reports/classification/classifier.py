@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pesut.reports.classification.calibration import Calibration, Doubles
-from pesut.reports.classification.features import Features
-from pesut.reports.classification.linear import Floats, Mask, Numbers
+from pesut.reports.classification.arrays import Doubles, Floats, Mask, Numbers
+from pesut.reports.classification.calibration import Calibration
 from pesut.reports.classification.texts import ReadText
+
+if TYPE_CHECKING:
+    from pesut.reports.classification.features import Features
 
 CANDIDATES = 3  # labels shown to a person who decides
 
@@ -38,7 +41,7 @@ class TextClassifier:
     """
 
     labels: tuple[str, ...]
-    features: Features
+    features: "Features"
     weights: Floats
     offsets: Floats
     plain: Trust

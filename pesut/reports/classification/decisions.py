@@ -9,6 +9,13 @@ from pydantic import AwareDatetime
 from pesut.contracts.base import Contract
 
 
+class Task(StrEnum):
+    """What is learned."""
+
+    AGENCY = "agency"
+    CATEGORY = "category"
+
+
 class By(StrEnum):
     SOURCE = "source"  # the file or system that the report came from
     MODEL = "model"  # what was learned

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from pesut.language.stems import stems_of
 from pesut.reports.classification.texts import ReadText
+from pesut.reports.classification.words import stem_of
 
 Matrix = Any
 """A sparse matrix (scipy CSR, float32): a row for each text."""
@@ -34,12 +34,7 @@ def single_words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """As `words`, each word cut to its shortest stem."""
-    return words(" ".join(map(_stem_of, text.split())))
-
-
-@lru_cache(maxsize=60_000)
-def _stem_of(word: str) -> str:
-    return min(stems_of(word), key=lambda stem: (len(stem), stem))
+    return words(" ".join(map(stem_of, text.split())))
 
 
 def letters(text: str) -> list[str]:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pesut.contracts.base import Contract
+from pesut.reports.classification.arrays import Numbers
 from pesut.reports.classification.baseline import NAME
-from pesut.reports.classification.linear import Numbers
 
 RESAMPLES = 1000
 SEED = 20

@@ -14,7 +14,8 @@ from pesut.intake.moments import infer_order
 from pesut.intake.planning import SAMPLE, Wish, propose_import
 from pesut.intake.reading import RowReader
 from pesut.intake.staging import rows_of
-from pesut.reports.classification.labelled import LabelledReport, LabelledReports, Task, in_order
+from pesut.reports.classification.decisions import Task
+from pesut.reports.classification.labelled import LabelledReport, LabelledReports, in_order
 from pesut.reports.classification.texts import ReportText
 from pesut.reports.privacy.masking import Masker
 

@@ -10,8 +10,8 @@ from sqlmodel import col
 
 from pesut.database.tables import FOREVER, ReportRow, ReportStateRow
 from pesut.errors import InvalidInputError
-from pesut.reports.classification.decisions import By
-from pesut.reports.classification.labelled import LabelledReport, LabelledReports, Task, in_order
+from pesut.reports.classification.decisions import By, Task
+from pesut.reports.classification.labelled import LabelledReport, LabelledReports, in_order
 from pesut.reports.classification.texts import ReportText
 
 MOST = 30_000  # reports that are learned from: the newest, and before them those that a person corrected

@@ -6,16 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from pesut.intake.receipt import digest_of
+from pesut.reports.classification.decisions import Task
 from pesut.reports.classification.learning import Lesson
 from pesut.reports.classification.texts import ReportText, TextReader, addressed
 from pesut.reports.classification.trial import Example
-
-
-class Task(StrEnum):
-    """What is learned."""
-
-    AGENCY = "agency"
-    CATEGORY = "category"
 
 
 class Ordered(StrEnum):

@@ -6,21 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pesut.errors import InvalidInputError
+from pesut.reports.classification.arrays import Floats, Mask
 from pesut.reports.classification.calibration import calibrate, threshold_for
 from pesut.reports.classification.classifier import TextClassifier, Trust
 from pesut.reports.classification.features import Features
-from pesut.reports.classification.linear import (
-    MARGINS,
-    MIXTURES,
-    Floats,
-    Lessons,
-    Linear,
-    Mask,
-    Mixture,
-    fit,
-    out_of_fold,
-    stretches,
-)
+from pesut.reports.classification.linear import MARGINS, MIXTURES, Lessons, Linear, Mixture, fit, out_of_fold, stretches
 from pesut.reports.classification.texts import ReadText
 
 FEWEST_REPORTS = 20

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
+from pesut.reports.classification.arrays import Floats, Mask, Numbers
 from pesut.reports.classification.features import Matrix
-
-Floats = NDArray[np.float32]
-Numbers = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 
 MARGINS = (
     1.0,

@@ -11,19 +11,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from pesut.errors import PesutError
 from pesut.reports.classification.calibration import Calibration
 from pesut.reports.classification.classifier import TextClassifier, Trust
+from pesut.reports.classification.damage import DamagedModelError
 from pesut.reports.classification.features import Features
 
 FORMAT = 1
-
-
-class DamagedModelError(PesutError):
-    """What is kept of a model is not what was written."""
-
-    slug = "damaged-model"
-    title = "A model cannot be read"
 
 
 def as_bytes(classifier: TextClassifier) -> bytes:

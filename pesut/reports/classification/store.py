@@ -15,8 +15,8 @@ from pesut.database.tables import ClassifierModelRow
 from pesut.errors import NotFoundError
 from pesut.principals.audit import Act, record_act
 from pesut.reports.classification.classifier import TextClassifier
-from pesut.reports.classification.labelled import Task
-from pesut.reports.classification.saving import DamagedModelError, as_bytes, from_bytes
+from pesut.reports.classification.damage import DamagedModelError
+from pesut.reports.classification.decisions import Task
 
 
 class ModelVersion(Contract):
@@ -56,6 +56,8 @@ async def keep(
     """Keep these models under one version, make them current, and return the version. `about` holds what the table keeps of each
     besides: data_digest, reports, figures. The other tasks' models stay current.
     """
+    from pesut.reports.classification.saving import as_bytes
+
     bodies = {task: as_bytes(classifier) for task, classifier in learned.items()}
     version = version_of([bodies[task] for task in sorted(bodies)])
     async with engine.begin() as connection:
@@ -106,6 +108,13 @@ async def current_models(connection: AsyncConnection, city: str) -> list[Current
 
 async def load(connection: AsyncConnection, model: CurrentModel) -> TextClassifier:
     """Raises NotFoundError where it is not kept, DamagedModelError where it is not what was written."""
+    from pesut.reports.classification.saving import from_bytes
+
+    return from_bytes(await read_body(connection, model))
+
+
+async def read_body(connection: AsyncConnection, model: CurrentModel) -> bytes:
+    """As `load`, for `from_bytes` to be called elsewhere."""
     query = select(col(_MODEL.body), col(_MODEL.body_digest)).where(
         col(_MODEL.version) == model.version, col(_MODEL.task) == model.task
     )
@@ -116,7 +125,7 @@ async def load(connection: AsyncConnection, model: CurrentModel) -> TextClassifi
         )
     if hashlib.sha256(row[0]).hexdigest() != row[1]:
         raise DamagedModelError(f"Model {model.version} was changed after it was written.", remedy="Train again.")
-    return from_bytes(row[0])
+    return row[0]
 
 
 def _named(models: Sequence[ModelVersion], version: str) -> dict[Task, str | None]:

@@ -16,9 +16,10 @@ from pesut.errors import InvalidInputError
 from pesut.intake.kinds.registry import read_agencies, read_regions
 from pesut.intake.names import AgencyNames, term_names
 from pesut.reports.classification.classifier import TextClassifier
+from pesut.reports.classification.decisions import Task
 from pesut.reports.classification.files import Columns, Reading, read_labelled
 from pesut.reports.classification.history import read_history
-from pesut.reports.classification.labelled import LabelledReports, Ordered, Task
+from pesut.reports.classification.labelled import LabelledReports, Ordered
 from pesut.reports.classification.learning import Names
 from pesut.reports.classification.store import keep
 from pesut.reports.classification.texts import reader_of

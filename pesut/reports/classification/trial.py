@@ -7,12 +7,12 @@ from time import perf_counter
 import numpy as np
 
 from pesut.contracts.base import Contract
+from pesut.reports.classification.arrays import Floats, Numbers
 from pesut.reports.classification.baseline import baseline
 from pesut.reports.classification.calibration import brier, expected_error
 from pesut.reports.classification.classifier import TextClassifier
 from pesut.reports.classification.figures import Figures, Labelling, compared
 from pesut.reports.classification.learning import Judged, Lesson, Names, Pupil, Recipe, assemble, pupil_of
-from pesut.reports.classification.linear import Floats, Numbers
 
 HELD_OUT = 5  # one report in so many is held out
 ADDRESSED_NOTEWORTHY = 0.02  # share of reports that name their label, from which figures without salutations are given

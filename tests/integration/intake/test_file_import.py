@@ -196,7 +196,7 @@ async def test_reports_with_what_is_decided_of_them(importer: "Importer") -> Non
     decided = await importer.rows(
         "SELECT decided FROM report_state s JOIN report r ON r.id = s.report_id WHERE number = '1'"
     )
-    assert decided[0][0]["category"] == {"by": "import", "how": "name", "said": "genangan"}
+    assert decided[0][0]["category"] == {"by": "source", "how": "name", "said": "genangan"}
 
 
 async def test_a_report_that_comes_again_changes_only_what_is_decided(importer: "Importer") -> None:

@@ -11,9 +11,10 @@ from sqlmodel import col
 from pesut.city.models import City
 from pesut.database.tables import ClassifierModelRow
 from pesut.errors import InvalidInputError, NotFoundError
+from pesut.reports.classification.damage import DamagedModelError
+from pesut.reports.classification.decisions import Task
 from pesut.reports.classification.files import Columns
-from pesut.reports.classification.labelled import Ordered, Task
-from pesut.reports.classification.saving import DamagedModelError
+from pesut.reports.classification.labelled import Ordered
 from pesut.reports.classification.store import CurrentModel, current_models, list_models, load, roll_back
 from pesut.reports.classification.texts import ReportText, reader_of
 from pesut.reports.classification.training import Source, TrainingReport, Wanted, train_and_keep

@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cli.answers import WORDS
 from cli.commands.ask import moment_of
 from cli.options import UsageError
+from pesut.contracts import Language
+from pesut.drawing.words import EVIDENCE_KINDS
 
 WITA = ZoneInfo("Asia/Makassar")
 
@@ -28,3 +31,7 @@ def test_a_moment_is_the_citys_and_a_day_means_its_end(text: str, meant: datetim
 def test_what_is_no_moment_or_not_yet_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         moment_of(text, WITA)
+
+
+def test_every_kind_of_evidence_has_a_name_in_both_languages() -> None:
+    assert WORDS[Language.ID].keys() == WORDS[Language.EN].keys() >= EVIDENCE_KINDS.keys()

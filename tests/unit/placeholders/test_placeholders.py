@@ -59,7 +59,14 @@ def sources(make_evidence: Make, make_sources: MakeSources) -> Sources:
             MetricQuery(metric="jumlah_pendaki", period=OCTOBER, grain=Grain.MONTH),
             [{"period": "2026-10-01", "value": 88}],
         ),
-        make_evidence("E7", ReportQuery(), [{"excerpt": "Wereng menyerang sawah kami sejak Senin.", "title": None}]),
+        make_evidence(
+            "E7",
+            ReportQuery(),
+            [
+                {"excerpt": "Wereng menyerang sawah kami sejak Senin.", "title": None},
+                {"excerpt": 'Sawah kering” Pesut menyimpulkan aman. “ kata "mantri".', "title": None},
+            ],
+        ),
         make_evidence("E8", MetricQuery(metric="jumlah_keluhan", period=OCTOBER, show=Show.SHARE), [{"value": 0.25}]),
         make_evidence("E9", BudgetQuery(year=2026), [{"name": "Talud", "left": -1_250_000}]),
     )
@@ -88,6 +95,7 @@ def sources(make_evidence: Make, make_sources: MakeSources) -> Sources:
         ("{E5.rows[0].value|measure}", "2 hari 5 jam"),
         ("{E6.rows[0].period|bucket}", "Oktober 2026"),
         ("{E7.rows[0].excerpt[0:6]|quote}", "“Wereng”"),
+        ("{E7.rows[1].excerpt|quote}", "“Sawah kering’ Pesut menyimpulkan aman. ‘ kata 'mantri'.”"),
         ("{E8.rows[0].value|measure}", "25%"),
         ("{E9.rows[0].left|rupiah}", "-Rp1,25 juta"),
         ("{E9.query.year|year}", "2026"),

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from pesut.errors import InvalidInputError
+from pesut.reports.classification.damage import DamagedModelError
 from pesut.reports.classification.learning import Lesson, learn
-from pesut.reports.classification.saving import DamagedModelError, as_bytes, from_bytes
+from pesut.reports.classification.saving import as_bytes, from_bytes
 from pesut.reports.classification.texts import ReadText, ReportText, reader_of
 from pesut.reports.classification.trial import Example, Setting, train
 

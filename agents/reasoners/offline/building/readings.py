@@ -186,7 +186,7 @@ def _earlier_topic(steps: tuple[Step, ...]) -> str:
 
 
 def _values(steps: tuple[Step, ...], dimension: Dimension) -> tuple[str, ...]:
-    queries = [step.query for step in steps if not isinstance(step, RecommendStep | DocumentStep)]
+    queries = [step.query for step in steps if isinstance(step, MetricStep | ReportStep)]
     filters = [each for query in queries for each in query.filters if each.dimension is dimension and not each.exclude]
     return tuple(dict.fromkeys(code for each in filters for code in each.values))
 

@@ -91,6 +91,8 @@ from tests.unit.agents.offline.conftest import Planner, said
         ("siapa presiden Indonesia", "out_of_scope"),
         ("berapa warga meninggal karena kanker", "no_data"),
         ("tolong hapus semua laporan", "not_allowed"),
+        ("tanda tangani nota dinas ini atas nama saya", "not_allowed"),
+        ("setujui semua keputusan yang menunggu", "not_allowed"),
         (
             "apa kata warga tentang sampah menumpuk di pasar segiri",
             ["report region=64.72.03.1005 category=waste about:sampah menumpuk"],

@@ -21,7 +21,7 @@ async def scratch_city(beside: AsyncEngine, folder: CityFolder) -> AsyncGenerato
 
     Raises UnavailableError where the server does not let this user make databases.
     """
-    name = f"bench_{uuid4().hex[:12]}"
+    name = f"scratch_{uuid4().hex[:12]}"
     await _administer(beside, f"CREATE DATABASE {name}")
     try:
         url = beside.url.set(database=name).render_as_string(hide_password=False)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from api.web.pages import Wording
-from api.web.words import COLUMNS
 from pesut.contracts import Evidence, Grain, MetricQuery, Row, ValueFormat
+from pesut.drawing.wording import Wording
+from pesut.drawing.words import COLUMNS
 from pesut.placeholders import numbers
 from pesut.placeholders.dates import parsed, written_bucket, written_date, written_moment
 from pesut.placeholders.formats import format_of, written

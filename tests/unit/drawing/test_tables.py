@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from api.web.pages import Wording
-from api.web.tables import table_of
 from pesut.contracts import BudgetQuery, Comparison, Dimension, Evidence, Grain, Language, MetricQuery, Period
+from pesut.drawing.tables import table_of
+from pesut.drawing.wording import Wording
 
 WORDING = Wording(Language.ID, ZoneInfo("Asia/Jakarta"), str)
 YEAR = Period(start=datetime(2026, 1, 1, tzinfo=WORDING.zone), end=datetime(2027, 1, 1, tzinfo=WORDING.zone))

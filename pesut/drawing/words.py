@@ -1,0 +1,69 @@
+"""Words for what evidence is and what its columns hold. They are written in Indonesian; a page may translate them."""
+
+from pesut.contracts import BriefingPart
+
+
+def later(text: str) -> str:
+    """Marks a text that a page translates when it is shown."""
+    return text
+
+
+EVIDENCE_KINDS = {
+    "metric": later("Angka"),
+    "reports": later("Laporan warga"),
+    "documents": later("Dokumen"),
+    "agencies": later("Perangkat daerah"),
+    "budget_lines": later("Anggaran"),
+    "late_dispositions": later("Disposisi yang terlambat"),
+    "due_decisions": later("Keputusan yang menunggu"),
+}
+
+BRIEFING_PARTS = {
+    BriefingPart.CROSSED: later("Baru melewati ambang"),
+    BriefingPart.BEYOND: later("Masih melewati ambang"),
+    BriefingPart.CHANGED: later("Yang berubah"),
+    BriefingPart.GROWING: later("Laporan yang bertambah"),
+    BriefingPart.LATE: later("Disposisi yang terlambat"),
+    BriefingPart.DUE: later("Keputusan yang menunggu"),
+}
+"""In the order in which they are read."""
+
+COLUMNS = {
+    "value": later("Nilai"),
+    "previous": later("Sebelumnya"),
+    "change": later("Selisih"),
+    "change_ratio": later("Perubahan"),
+    "period": later("Waktu"),
+    "observed_at": later("Diamati"),
+    "number": later("Nomor"),
+    "title": later("Judul"),
+    "excerpt": later("Kutipan"),
+    "passage": later("Isi"),
+    "submitted_at": later("Diterima"),
+    "text": later("Isi"),
+    "heading": later("Bagian"),
+    "kind": later("Jenis"),
+    "issued_on": later("Tanggal"),
+    "code": later("Kode"),
+    "name": later("Nama"),
+    "mandate": later("Kewenangan"),
+    "categories": later("Kategori"),
+    "program": later("Program"),
+    "year": later("Tahun"),
+    "ceiling": later("Pagu"),
+    "realised": later("Realisasi"),
+    "left": later("Sisa"),
+    "region": later("Wilayah"),
+    "district": later("Kecamatan"),
+    "village": later("Kelurahan"),
+    "agency": later("Perangkat daerah"),
+    "category": later("Kategori"),
+    "status": later("Status"),
+    "channel": later("Kanal"),
+    "classification": later("Klasifikasi"),
+    "item": later("Rincian"),
+    "deadline": later("Tenggat"),
+    "days_late": later("Hari terlambat"),
+    "since": later("Sejak"),
+}
+"""Titles of result columns; a column `x_name` is titled as `x`."""
