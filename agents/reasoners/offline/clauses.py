@@ -61,7 +61,9 @@ class Clause:
     @property
     def asks_quantity(self) -> bool:
         """Whether it asks for a value at all ("berapa", "tren", "paling banyak")."""
-        return self.cue(*_QUANTITIES, *RANKS, "above", "below", "how_many_times") is not None
+        inside = (each for mention in self.of(Kind.METRIC) for each in self.sentence.within(mention))  # "berapa orang"
+        asked = self.cue(*_QUANTITIES, *RANKS, "above", "below", "how_many_times")
+        return asked is not None or any(each.cue("quantity") for each in inside)
 
     @property
     def tells(self) -> bool:
