@@ -13,6 +13,7 @@ from pesut.reports.classification.queue import QueuedReport
 from pesut.reports.classification.store import CurrentModel, ModelVersion
 from pesut.reports.classification.training import TrainingReport
 from pesut.reports.classification.trial import TaskFigures
+from pesut.reports.linking.groups import RepeatedMatter
 
 SHOWN_LABELS = 10  # of a confusion matrix; the rest are one row and column
 NAME_WIDTH = 28
@@ -65,6 +66,17 @@ def print_queue(reports: Sequence[QueuedReport]) -> None:
             console.print(Text(f"  {task}: {likely}"))
     if not reports:
         console.print("No report waits for a person.")
+
+
+def print_repeated(matters: Sequence[RepeatedMatter]) -> None:
+    console = _console()
+    for matter in matters:
+        span = f"{matter.first_at:%Y-%m-%d} to {matter.last_at:%Y-%m-%d}"
+        console.print(Text(f"{matter.number}  {span}  {printable(matter.title)}", style="bold"))
+        told = f"  {matter.reports} reports from {matter.reporters} reporters, {matter.copies} of them near-equal texts"
+        console.print(Text(told + (": possibly a campaign" if matter.possible_campaign else "")))
+    if not matters:
+        console.print("No matter was told more than once.")
 
 
 def _console() -> Console:

@@ -5,7 +5,8 @@
 
 import os
 import signal
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import contextmanager
 from shutil import rmtree
 from tempfile import mkdtemp
 from uuid import uuid4
@@ -62,13 +63,26 @@ def migrated(server_url: URL) -> Iterator[URL]:
     _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def _copied(server_url: URL, template: URL) -> Generator[str]:
+    name = f"test_{uuid4().hex[:12]}"
+    _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template.database}")
+    yield server_url.set(database=name).render_as_string(hide_password=False)
+    _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def database_url(server_url: URL, migrated: URL) -> Iterator[str]:
     """A fresh empty database with the schema, dropped afterwards."""
-    name = f"test_{uuid4().hex[:12]}"
-    _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {migrated.database}")
-    yield server_url.set(database=name).render_as_string(hide_password=False)
-    _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    with _copied(server_url, migrated) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_url(server_url: URL, migrated: URL) -> Iterator[str]:
+    """A database of a module's own, for a city that is loaded once."""
+    with _copied(server_url, migrated) as url:
+        yield url
 
 
 @pytest.fixture

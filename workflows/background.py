@@ -1,12 +1,13 @@
-"""What the worker does beside answering, at leisure: vectors of new texts, and metrics by their meaning.
+"""What the worker does beside answering, at leisure: vectors of new texts, links between reports, and metrics by their meaning.
 
-Neither needs to survive: what is cut off is taken up by the next round, and until then search and planning go by words.
+None of them needs to survive: what is cut off is taken up by the next round, and until then search and planning go by words.
 """
 
 import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,6 +16,7 @@ from agents.reasoners.offline.nearest import EmbeddingNearest, Nearest
 from pesut.catalog.models import Catalog
 from pesut.catalog.store import current_catalog
 from pesut.errors import PesutError
+from pesut.reports.linking.refresh import refresh_links
 from pesut.search.refresh import refresh_vectors
 from pesut.search.spaces import Spaces
 
@@ -34,16 +36,17 @@ class NearestMetrics:
         return self.gathered.metrics(text, catalog) if self.gathered else ()
 
 
-async def tend(engine: AsyncEngine, spaces: Spaces, nearest: NearestMetrics) -> None:
-    """Go round for as long as the worker runs; what goes wrong is logged and tried again."""
+async def tend(engine: AsyncEngine, city: Path, spaces: Spaces, nearest: NearestMetrics) -> None:
+    """Go round for as long as the worker runs; what goes wrong is logged and tried again. `city` is the city's folder."""
     version = ""
     await asyncio.sleep(FIRST.total_seconds())
     while True:
         try:
             version = await _gather_names(engine, spaces, nearest, version)
             await refresh_vectors(engine, spaces, _tell)
+            await refresh_links(engine, city)
         except (PesutError, SQLAlchemyError, OSError) as error:
-            log.warning("vectors are not in step: %s", error)
+            log.warning("vectors and links are not in step: %s", error)
         await asyncio.sleep(PAUSE.total_seconds())
 
 

@@ -126,7 +126,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
             await keep_schedule(temporal, dependencies.city, QUESTIONS)
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
-                asyncio.create_task(tend(engine, spaces, nearest)),
+                asyncio.create_task(tend(engine, settings.city, spaces, nearest)),
                 *([asyncio.create_task(gateway.warm_up())] if gateway else []),
             ]
             yield

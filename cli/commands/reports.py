@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pesut.reports.classification.queue import Correction, QueuedReport
     from pesut.reports.classification.store import CurrentModel, ModelVersion
     from pesut.reports.classification.training import Source, TrainingReport
+    from pesut.reports.linking.groups import RepeatedMatter
     from pesut.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Learn from citizens' reports, and decide what a machine could not.")
@@ -110,6 +111,28 @@ def queue(
 
 
 @app.command()
+def repeated(
+    days: Annotated[int, typer.Option("--days", min=1, help="Reports of so many days up to now.")] = 30,
+    campaigns: Annotated[
+        bool, typer.Option("--campaigns", help="Only bursts of near-equal texts from few reporters.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to list.")] = 20,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """List matters that several reports tell of: how many reports they are, and of how many reporters."""
+    found = asyncio.run(_repeated(read_settings(data_dir=data_dir), days, limit, campaigns_only=campaigns))
+    if as_json:
+        from pydantic_core import to_json
+
+        typer.echo(to_json(found, indent=2))
+    else:
+        from cli.reports import print_repeated
+
+        print_repeated(found)
+
+
+@app.command()
 def correct(
     number: Annotated[str, typer.Argument(help="The report's number.")],
     agency: Annotated[str | None, typer.Option("--agency", help="The agency that answers: code or name.")] = None,
@@ -159,6 +182,17 @@ async def _queue(settings: "Settings", limit: int) -> "list[QueuedReport]":
 
     async with reading(settings) as pesut:
         return await list_queue(pesut.engine, pesut.principal, limit)
+
+
+async def _repeated(settings: "Settings", days: int, limit: int, *, campaigns_only: bool) -> "list[RepeatedMatter]":
+    from datetime import UTC, datetime, timedelta
+
+    from cli.reading import reading
+    from pesut.reports.linking.groups import list_repeated
+
+    since = datetime.now(UTC) - timedelta(days=days)
+    async with reading(settings) as pesut:
+        return await list_repeated(pesut.engine, pesut.principal, limit, campaigns_only=campaigns_only, since=since)
 
 
 async def _correct(settings: "Settings", number: str, correction: "Correction") -> "dict[Task, str]":

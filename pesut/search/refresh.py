@@ -1,15 +1,7 @@
-"""Keeps vectors in step with the texts, in a process of its own: learning and embedding take a core for half a minute, and
-hundreds of megabytes, that nobody who waits for an answer should miss.
-
-`python -m pesut.search.refresh` is that process: a `Job` as one line on its standard input, `Headway` lines on its output.
-It ends when its input does, so that nothing is left when its parent dies.
+"""Keeps vectors in step with the texts, as a chore of its own: learning and embedding take a core for half a minute, and hundreds
+of megabytes. Its job is a `Job`, its output are `Headway` lines.
 """
 
-import asyncio
-import os
-import sys
-import threading
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
@@ -18,9 +10,10 @@ from sqlalchemy import Engine, Table, create_engine, func, literal, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from pesut.chores import ChoreError, run_chore, take_job
+from pesut.chores import tell as tell_parent
 from pesut.contracts.base import Contract
 from pesut.database.locks import AdvisoryLock
-from pesut.errors import PesutError
 from pesut.search.city_vectors import FEWEST_TEXTS, CityVectors
 from pesut.search.embeddings import Embedder
 from pesut.search.filling import SPACE, Progress, fill, source_of
@@ -28,15 +21,14 @@ from pesut.search.spaces import EmbeddingModel, Spaces, Subject, current_space, 
 
 MOST_TO_LEARN_FROM = 20_000  # reports; more take longer and teach little
 OUTGROWN = 2  # times the reports a space was learned from, up to that many
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+MODULE = "pesut.search.refresh"
 
 
-class RefreshError(PesutError):
-    """The process that makes vectors failed. Search goes on by words and by the vectors that are there."""
+class RefreshError(ChoreError):
+    """Search goes on by words and by the vectors that are there."""
 
     slug = "vectors"
     title = "Vectors could not be made"
-    retryable = True
 
 
 class Job(Contract):
@@ -92,40 +84,23 @@ async def _lacks(connection: AsyncConnection, spaces: Spaces, subject: Subject) 
 
 
 async def _run(job: Job, progress: Progress) -> int:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "pesut.search.refresh", stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ | ONE_THREAD
-    )
-    assert process.stdin and process.stderr
-    try:
-        process.stdin.write(job.model_dump_json().encode() + b"\n")
-        done, errors, status = await asyncio.gather(_follow(process, progress), process.stderr.read(), process.wait())
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if status:
-        raise RefreshError(
-            f"The process that makes vectors ended with status {status}: {errors.decode(errors='replace')[-500:].strip()}",
-            remedy="Search works by words meanwhile. Mend what it names; the next refresh goes on where this one ended.",
-        )
-    return done
-
-
-async def _follow(process: Process, progress: Progress) -> int:
     """The texts done, summed over the subjects."""
-    assert process.stdout
     done: dict[Subject, int] = {}
-    async for line in process.stdout:
+
+    def hear(line: bytes) -> None:
         step = Headway.model_validate_json(line)
         done[step.subject] = step.done
         progress(step.done, step.total)
+
+    try:
+        await run_chore(MODULE, job, hear)
+    except ChoreError as error:
+        raise RefreshError(error.detail, remedy=error.remedy) from error
     return sum(done.values())
 
 
 def main() -> None:
-    job = Job.model_validate_json(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with_input, daemon=True).start()
-    os.nice(10)
+    job = take_job(Job)
     engine = create_engine(make_url(job.database_url).set(drivername="postgresql+psycopg"))
     for subject in job.subjects:
         embedder = _embedder(engine, Spaces(job.data_dir, job.model), subject)
@@ -134,14 +109,7 @@ def main() -> None:
 
 
 def _tell(subject: Subject, done: int, total: int) -> None:
-    sys.stdout.write(Headway(subject=subject, done=done, total=total).model_dump_json() + "\n")
-    sys.stdout.flush()
-
-
-def _end_with_input() -> None:
-    while os.read(sys.stdin.fileno(), 1):  # past Python's buffer, which would be locked when the process ends
-        pass
-    os._exit(1)
+    tell_parent(Headway(subject=subject, done=done, total=total))
 
 
 def _embedder(engine: Engine, spaces: Spaces, subject: Subject) -> Embedder:

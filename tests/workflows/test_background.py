@@ -1,4 +1,4 @@
-"""Beside answering, the worker keeps vectors in step and learns the metrics' names by meaning."""
+"""Beside answering, the worker keeps vectors and links in step and learns the metrics' names by meaning."""
 
 import asyncio
 import contextlib
@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pesut.catalog.store import current_catalog
-from pesut.database.tables import ReportVectorRow
+from pesut.database.tables import ReportLinkRow, ReportVectorRow
 from pesut.search.spaces import Spaces
+from pesut.settings import SAMARINDA
 from workflows import background
 from workflows.background import NearestMetrics, tend
 
@@ -23,9 +24,11 @@ async def test_texts_get_vectors_and_metrics_their_meaning(
     nearest = NearestMetrics()
     _, catalog = await current_catalog(city)
     assert nearest.metrics("apa saja", catalog) == ()
-    task = asyncio.create_task(tend(city, Spaces(tmp_path), nearest))
+    task = asyncio.create_task(tend(city, SAMARINDA, Spaces(tmp_path), nearest))
     async with asyncio.timeout(120):
-        while await _vectors(city) < 40 or nearest.gathered is None:
+        while (
+            min(await _count(city, ReportVectorRow), await _count(city, ReportLinkRow)) < 40 or nearest.gathered is None
+        ):
             await asyncio.sleep(0.2)
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -33,6 +36,6 @@ async def test_texts_get_vectors_and_metrics_their_meaning(
     assert isinstance(nearest.metrics("apa saja", catalog), tuple)
 
 
-async def _vectors(engine: AsyncEngine) -> int:
+async def _count(engine: AsyncEngine, table: type[ReportVectorRow | ReportLinkRow]) -> int:
     async with engine.connect() as connection:
-        return (await connection.execute(select(func.count()).select_from(ReportVectorRow))).scalar_one()
+        return (await connection.execute(select(func.count()).select_from(table))).scalar_one()

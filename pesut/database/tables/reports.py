@@ -107,6 +107,22 @@ class ReportVectorRow(Table, table=True):
     vector: Any = Field(sa_column=Column(HALFVEC, nullable=False))
 
 
+class ReportLinkRow(Table, table=True):
+    """That a report tells what `like_id` told before it, in the group around `first_id`; both are the report itself where nothing
+    like it came before. Never changed: each report is compared once, with those before it.
+    """
+
+    __table_args__ = (Index("ix_report_link_first_id", "first_id"),)
+
+    report_id: UUID = Field(primary_key=True, foreign_key="report.id")
+    first_id: UUID = Field(foreign_key="report.id")
+    like_id: UUID = Field(foreign_key="report.id")
+    how: str  # first, text, matter; see pesut.reports.linking.linker
+    likeness: float
+    version: str
+    recorded_at: datetime = timestamp()
+
+
 class SampleTruthRow(Table, table=True):
     """What is really true of a sample report (category, place, group of equal matters), for evaluation; agents cannot read it."""
 

@@ -1,13 +1,10 @@
 """The sample city in a real database: whole or not at all, once, and as known at any moment."""
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
-import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -32,19 +29,8 @@ NOW = datetime(2026, 11, 24, 8, 41, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def loaded_url(server_url: URL, migrated: URL) -> Iterator[str]:
-    """A database of this module's own, for a city that is loaded once."""
-    name = f"test_{uuid4().hex[:12]}"
-    address = server_url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.database}".encode())
-        yield server_url.set(database=name).render_as_string(hide_password=False)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-
-
-@pytest.fixture(scope="module")
-async def loaded(loaded_url: str) -> AsyncGenerator[tuple[AsyncEngine, SampleCounts]]:
-    engine = connect(loaded_url)
+async def loaded(module_url: str) -> AsyncGenerator[tuple[AsyncEngine, SampleCounts]]:
+    engine = connect(module_url)
     yield engine, await load_sample(engine, SAMARINDA, scale=SCALE, vault=VAULT, now=NOW)
     await engine.dispose()
 
