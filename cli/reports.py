@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.answers import printable
+from cli.lines import printable
 from pesut.reports.classification.figures import Confusion, Figures
 from pesut.reports.classification.labelled import Ordered
 from pesut.reports.classification.queue import QueuedReport

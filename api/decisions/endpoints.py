@@ -1,9 +1,9 @@
 """Decisions on staff reviews, and the dispositions that follow from them: where they stand, and what a person does to them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access import Asker
@@ -12,14 +12,22 @@ from api.services import WithServices
 from pesut.contracts.decision import Decision, DecisionState, DecisionStatus, DecisionSummary, Key, Motion, Move
 from pesut.contracts.disposition import Disposition, DispositionMotion, DispositionMove, DispositionState
 from pesut.contracts.outcome import Outcome
+from pesut.contracts.paper import PaperFormat, PaperKind
 from pesut.decisions.closing import outcome_of
 from pesut.decisions.dispositions import disposition_of, dispositions_for, dispositions_of
 from pesut.decisions.listing import decision_of, decisions_for
 from pesut.errors import ConflictError, ForbiddenError, NotFoundError
+from pesut.papers import issue_paper
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
 REFUSALS = problems(NotFoundError, ForbiddenError, ConflictError)
 MOST_KEY_CHARACTERS = 160
+MEDIA_TYPES = {
+    PaperFormat.PDF: "application/pdf",
+    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+FILES: dict[int | str, dict[str, Any]] = {200: {"content": dict.fromkeys(MEDIA_TYPES.values(), _BYTES)}}
 
 
 class Opening(BaseModel):
@@ -91,6 +99,23 @@ async def show_outcome(decision_id: UUID, asker: Asker, services: WithServices) 
     if outcome is None:
         raise NotFoundError("What came of this decision is not known yet.", remedy="Look at its review date.")
     return outcome
+
+
+@router.get(
+    "/decisions/{decision_id}/papers/{kind}.{format}",
+    response_class=Response,
+    responses=FILES | REFUSALS,
+)
+async def show_paper(
+    decision_id: UUID, kind: PaperKind, format: PaperFormat, asker: Asker, services: WithServices
+) -> Response:
+    """Its telaahan staf, nota dinas or lembar disposisi as a file. Once something was decided, the same bytes each time.
+
+    An open decision has its telaahan staf only, marked as a draft; a rejected one has no nota dinas and no lembar disposisi.
+    """
+    paper = await issue_paper(services.engine, services.city, asker, decision_id, kind, format)
+    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"', "ETag": f'"{paper.digest}"'}
+    return Response(paper.content, media_type=MEDIA_TYPES[format], headers=headers)
 
 
 @router.get("/dispositions", responses=problems())

@@ -80,7 +80,7 @@ def _print_rows(rows: "tuple[Row, ...]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from cli.answers import printable
+    from cli.lines import printable
 
     table = Table(*(rows[0] if rows else ()), box=None)
     for row in rows[:SHOWN_ROWS]:

@@ -45,7 +45,7 @@ async def _open(settings: "Settings", number: str, reason: str) -> "OpenedReport
 
 
 def _print(opened: "OpenedReport") -> None:
-    from cli.answers import printable
+    from cli.lines import printable
 
     masked = "masked for others" if opened.masked else "nothing is masked"
     typer.echo(f"{opened.number} ({masked})")

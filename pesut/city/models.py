@@ -1,5 +1,6 @@
 """What a city's folder says of the city, and its regions and agencies as the database knows them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import time
 from enum import StrEnum
@@ -11,6 +12,8 @@ from pydantic import Field, StringConstraints, field_validator
 from pesut.contracts.base import Code, Contract, LocalText
 from pesut.contracts.decision import DecisionRules
 from pesut.contracts.query import Filter, Grain
+
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*[\w~-])?", re.ASCII)
 
 
 class RegionLevel(StrEnum):
@@ -86,8 +89,9 @@ class Tile(Contract):
 
 
 class City(Contract):
-    """`city.yml`: who the assistant works for. `questions` are three that a new user may try, `tiles` what the first page shows
-    live, in its order; `briefing_at` is when the morning briefing is written, in the city's time.
+    """`city.yml`: who the assistant works for. `site` is where people open its pages ("https://pesut.example.go.id"), for papers to
+    lead back to; `questions` are three that a new user may try, `tiles` what the first page shows live, in its order;
+    `briefing_at` is when the morning briefing is written, in the city's time.
     """
 
     name: str  # "Samarinda"
@@ -97,6 +101,7 @@ class City(Contract):
     timezone: str
     calendar: WorkingCalendar = WorkingCalendar()
     letterhead: Letterhead = Letterhead()
+    site: str = ""
     decisions: DecisionRules = DecisionRules()
     briefing_at: time = time(5, 30)
     district_title: LocalText = LocalText(id="kecamatan", en="district")
@@ -113,6 +118,15 @@ class City(Contract):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"there is no time zone '{name}'; an Indonesian one is Asia/Jakarta") from error
         return name
+
+    @field_validator("site")
+    @classmethod
+    def _leads_somewhere(cls, address: str) -> str:
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError(
+                f"'{address}' is no address such as https://pesut.example.go.id, without a slash at its end"
+            )
+        return address
 
     @property
     def zone(self) -> ZoneInfo:

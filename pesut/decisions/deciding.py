@@ -14,6 +14,7 @@ from pesut.contracts.decision import Approve, DecisionState, Expectation, Move
 from pesut.database.tables import DecisionRow
 from pesut.decisions.acts import acts_of
 from pesut.decisions.dispatch import dispatch
+from pesut.decisions.exhibits import Exhibit
 from pesut.decisions.orders import Order
 from pesut.decisions.record import Decider, DecisionRecord, Government, freeze
 from pesut.decisions.texts import draft_of, text_of
@@ -21,11 +22,13 @@ from pesut.decisions.texts import draft_of, text_of
 
 @dataclass(frozen=True)
 class Effects:
-    """What a move brings with it, worked out before: the new text of an edit, or the orders of an approval."""
+    """What a move brings with it, worked out before: the new text of an edit, or what a ruling orders, expects and rests on."""
 
     text: StaffReview | None = None
     orders: tuple[Order, ...] = ()
     expectation: Expectation | None = None
+    expected: str = ""
+    exhibits: tuple[Exhibit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,16 @@ async def _record(connection: AsyncConnection, ruling: Ruling) -> DecisionRecord
         version=state.version,
         orders=ruling.effects.orders,
         expectation=ruling.effects.expectation,
+        expected=ruling.effects.expected,
         acts=await acts_of(connection, state.decision_id),
         evidence=answer.evidence,
+        exhibits=ruling.effects.exhibits,
         model=answer.model,
         as_of=answer.as_of,
         catalog_version=answer.catalog_version,
         code_version=answer.code_version,
         frozen_by=__version__,
         sample=answer.sample_data,
+        restricted=state.restricted,
         government=Government.of(ruling.city),
     )

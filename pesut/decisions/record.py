@@ -15,6 +15,7 @@ from pesut.city.models import City, Letterhead
 from pesut.contracts import Contract, Evidence, Language, LocalText, ModelUse, Role, StaffReview
 from pesut.contracts.decision import DecisionAct, Expectation
 from pesut.database.tables import DecisionRecordRow
+from pesut.decisions.exhibits import Exhibit
 from pesut.decisions.orders import Order
 from pesut.errors import ConflictError
 
@@ -34,6 +35,8 @@ class Government(Contract):
     head_title: LocalText
     letterhead: Letterhead
     timezone: str
+    place: str = ""
+    site: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -42,15 +45,26 @@ class Government(Contract):
     @classmethod
     def of(cls, city: City) -> "Government":
         return cls(
-            name=city.official_name, head_title=city.head_title, letterhead=city.letterhead, timezone=city.timezone
+            name=city.official_name,
+            head_title=city.head_title,
+            letterhead=city.letterhead,
+            timezone=city.timezone,
+            place=city.name,
+            site=city.site,
         )
+
+    @property
+    def head(self) -> str:
+        """ "Wali Kota Samarinda" """
+        return f"{self.head_title.id} {self.place}".rstrip()
 
 
 class DecisionRecord(Contract):
     """What was decided. `form` is the shape of this record, so that later code can still read it.
 
-    `draft` is the text as Pesut proposed it, `review` as it was decided on; points of both name evidence by label. Versions,
-    prompts and model are those of the draft; `frozen_by` is the version of the code that froze it.
+    `draft` is the text as Pesut proposed it, `review` as it was decided on; points of both name evidence by label, which
+    `exhibits` write out. `expected` puts the expectation into words. Versions, prompts and model are those of the draft;
+    `frozen_by` is the version of the code that froze it.
     """
 
     form: Literal[1] = 1
@@ -67,14 +81,17 @@ class DecisionRecord(Contract):
     version: int
     orders: tuple[Order, ...] = ()
     expectation: Expectation | None = None
+    expected: str = ""
     acts: tuple[DecisionAct, ...]
     evidence: tuple[Evidence, ...]
+    exhibits: tuple[Exhibit, ...] = ()
     model: ModelUse
     as_of: AwareDatetime
     catalog_version: str
     code_version: str
     frozen_by: str
     sample: bool
+    restricted: bool = True
     government: Government
 
 

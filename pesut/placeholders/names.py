@@ -53,6 +53,14 @@ def names_of(given: Filter, sources: Sources) -> str:
     return f"{_BUT[sources.language]} {said}" if given.exclude else said
 
 
+def names_or_codes(given: Filter, sources: Sources) -> str:
+    """As `names_of`; the codes themselves where one of them is not known by name."""
+    try:
+        return names_of(given, sources)
+    except PlaceholderError:
+        return ", ".join(given.values)
+
+
 def joined(names: list[str], language: Language) -> str:
     """ "A", "A dan B", "A, B, dan C" """
     if len(names) < 3:

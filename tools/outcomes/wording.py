@@ -5,19 +5,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pesut.catalog.models import Metric
-from pesut.contracts import Dimension, Evidence, Language, Operator, ValueFormat
+from pesut.contracts import Dimension, Evidence, Language, ValueFormat
 from pesut.contracts.outcome import Difference, Outcome, OutcomeVerdict
+from pesut.decisions.expecting import name_within, target_in_words, value_in_words
 from pesut.placeholders import PlaceholderError, Sources, render
 from pesut.placeholders.formats import written
 from pesut.placeholders.names import joined, place_of
 from tools.context import ToolContext
 
-_LEAST = {
-    Operator.ABOVE: "lebih dari",
-    Operator.AT_LEAST: "paling sedikit",
-    Operator.BELOW: "kurang dari",
-    Operator.AT_MOST: "paling banyak",
-}
 _JUDGED = {
     OutcomeVerdict.BETTER: "Dibanding sebelum keputusan, keadaannya membaik.",
     OutcomeVerdict.WORSE: "Dibanding sebelum keputusan, keadaannya memburuk.",
@@ -51,7 +46,7 @@ def lost_text(reason: str) -> str:
 def _seen(metric: Metric, sources: Sources) -> Iterator[str]:
     own = sources.evidence["O1"]
     about = ", ".join(f"{{O1.query.filters[{each}]|names}}" for each in range(len(getattr(own.query, "filters", ()))))
-    name = metric.name.id[:1].lower() + metric.name.id[1:] + (f" ({about})" if about else "")
+    name = name_within(metric, about)
     stale = (_STALE,) if any(each.stale for each in own.freshness[:1]) else ()
     for text in (_AFTER, _BEFORE, _LAST_YEAR, *stale):
         with contextlib.suppress(PlaceholderError):  # this value is not known
@@ -64,7 +59,7 @@ def _judged(outcome: Outcome, metric: Metric) -> Iterator[str]:
         yield _JUDGED.get(outcome.verdict, "")
         return
     reached = "tercapai" if outcome.verdict is OutcomeVerdict.MET else "tidak tercapai"
-    yield f"Sasaran {_LEAST[target.operator]} {_said(target.value, metric)} {reached}."
+    yield f"Sasaran {target_in_words(target, metric)} {reached}."
 
 
 def _compared(outcome: Outcome, metric: Metric, sources: Sources) -> Iterator[str]:
@@ -97,14 +92,10 @@ def _cautions(found: Difference, metric: Metric, title: str) -> Iterator[str]:
         yield said + (", jadi pengaruh keputusan belum dapat dibedakan dari kebetulan." if doubtful else ".")
 
 
-def _said(number: float, metric: Metric) -> str:
-    return written(Decimal(str(round(number, 6))), metric.described, Language.ID)
-
-
 def _mean(number: float, metric: Metric) -> str:
     """With a decimal where the metric itself is whole."""
     if metric.format is not ValueFormat.INTEGER:
-        return _said(number, metric)
+        return value_in_words(number, metric)
     finer = metric.described.model_copy(update={"format": ValueFormat.DECIMAL, "decimals": 1})
     return written(Decimal(str(round(number, 6))), finer, Language.ID)
 

@@ -14,7 +14,7 @@ from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import City
 from pesut.city.workdays import start_of
 from pesut.contracts import Answer, Scope
-from pesut.contracts.decision import Approve, DecisionState, DecisionStatus, Edit, Move
+from pesut.contracts.decision import Approve, DecisionState, DecisionStatus, Edit, Move, Reject
 from pesut.contracts.disposition import DispositionState
 from pesut.database.moment import known_moment
 from pesut.decisions.closing import close, regions_decided_on
@@ -22,6 +22,8 @@ from pesut.decisions.course import moved
 from pesut.decisions.deciding import Effects
 from pesut.decisions.dispositions import disposition_states
 from pesut.decisions.edits import changed
+from pesut.decisions.exhibits import exhibits
+from pesut.decisions.expecting import expected_in_words
 from pesut.decisions.filing import file_decision
 from pesut.decisions.following import DispositionMoves
 from pesut.decisions.listing import answer_behind, done_before, state_of
@@ -114,7 +116,9 @@ class DecisionActivities:
             case Edit():
                 return await self._edited(move, move.motion, answer)
             case Approve():
-                return await self._ordered(move.motion, await self._ground(move.decision_id, move.version, answer, at))
+                return self._ordered(move.motion, await self._ground(move.decision_id, move.version, answer, at))
+            case Reject():
+                return Effects(exhibits=exhibits(await sources_of(self._engine, answer, self._city)))
             case _:
                 return Effects()
 
@@ -125,9 +129,15 @@ class DecisionActivities:
         ensure_supported(before, after, sources)
         return Effects(text=rendered_review(after, sources, {label: label for label in sources.evidence}))
 
-    async def _ordered(self, approval: Approve, ground: Ground) -> Effects:
-        days = self._city.decisions.outcome_days
-        return Effects(orders=orders(approval, ground), expectation=expectation(approval, ground, days))
+    def _ordered(self, approval: Approve, ground: Ground) -> Effects:
+        expected = expectation(approval, ground, self._city.decisions.outcome_days)
+        metric = ground.catalog.metric(expected.metric) if expected else None
+        return Effects(
+            orders=orders(approval, ground),
+            expectation=expected,
+            expected=expected_in_words(expected, metric, ground.sources) if expected and metric else "",
+            exhibits=exhibits(ground.sources),
+        )
 
     async def _ground(self, decision_id: UUID, version: int, answer: Answer, at: datetime) -> Ground:
         _, catalog = await current_catalog(self._engine)

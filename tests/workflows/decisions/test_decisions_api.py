@@ -1,15 +1,22 @@
 """Decisions over the API: taken forward, approved, answered by the agency, and refused with a clear reason."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
 
 from api.app import create_app
 from api.services import services_for
 from pesut.contracts import Role
+from pesut.database.tables import AuditLogRow
+from pesut.decisions.record import record_of
 from pesut.principals import issue_token
 from pesut.settings import Settings
 from tests.workflows.conftest import HIGHLAND
@@ -37,12 +44,16 @@ async def test_from_approval_to_an_agencys_answer(
         shown = (await call(mayor, "GET", f"/decisions/{begun}")).json()
         assert shown["state"]["status"] == "approval"
         assert (await call(mayor, "POST", "/decisions", {"run_id": shown["run_id"]})).json()["id"] == str(begun)
+        draft = await call(mayor, "GET", f"/decisions/{begun}/papers/telaahan-staf.pdf")
+        assert (draft.status_code, draft.headers["content-type"]) == (200, "application/pdf")
+        assert (await call(mayor, "GET", f"/decisions/{begun}/papers/nota-dinas.pdf")).status_code == 409
         stale = {"key": "a", "version": 2, "motion": APPROVE}
         assert (await call(mayor, "POST", f"/decisions/{begun}/acts", stale)).status_code == 409
         step = {"key": "a", "version": 1, "motion": APPROVE}
         assert (await call(agency, "POST", f"/decisions/{begun}/acts", step)).status_code == 403
         approved = await call(mayor, "POST", f"/decisions/{begun}/acts", step)
         assert (approved.status_code, approved.json()["status"]) == (200, "approved")
+        await _its_papers(engine, begun, partial(call, mayor, "GET"))
         (given,) = (await call(agency, "GET", "/dispositions")).json()
         told = {"key": "b", "motion": {"kind": "acknowledge"}}
         answered = await call(agency, "POST", f"/dispositions/{given['id']}/acts", told)
@@ -50,3 +61,19 @@ async def test_from_approval_to_an_agencys_answer(
         assert (await call(mayor, "GET", f"/decisions/{begun}/outcome")).status_code == 404
         assert len((await call(mayor, "GET", "/decisions?status=approved")).json()) == 1
     await client.close()
+
+
+async def _its_papers(engine: AsyncEngine, decision_id: UUID, get: Callable[[str], Awaitable[httpx.Response]]) -> None:
+    """The same bytes whenever they are asked for, and each time on the trail."""
+    _, record = await record_of(engine, decision_id)
+    assert [each.label for each in record.exhibits] == [each.label for each in record.evidence]
+    for name in ("nota-dinas.pdf", "nota-dinas.docx", "lembar-disposisi.pdf"):
+        first, again = [await get(f"/decisions/{decision_id}/papers/{name}") for _ in range(2)]
+        assert first.status_code == 200
+        assert first.content == again.content
+        assert name.partition(".")[0] in first.headers["content-disposition"]
+    query = select(col(AuditLogRow.detail)).where(col(AuditLogRow.action) == "decision.paper")
+    async with engine.connect() as connection:
+        kept = (await connection.execute(query.order_by(col(AuditLogRow.id)))).scalars().all()
+    assert [each["kind"] for each in kept] == ["telaahan-staf", *["nota-dinas"] * 4, *["lembar-disposisi"] * 2]
+    assert kept[-1]["sha256"] == sha256(again.content).hexdigest()
