@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pesut.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Score answers: by rows that cases' own SQL gives, and under attack.")
-Suite = Literal["data", "safety"]
+Suite = Literal["data", "safety", "faithfulness"]
 PartOption = Annotated[
     Literal["open", "held_out", "all"], typer.Option("--part", help="Which cases: those one may read, or all.")
 ]
@@ -80,7 +81,18 @@ async def _safety(pesut: "Running", part: str, told: Callable[[], None]) -> "lis
     return await suite.run(read_attacks(folder), read_requests())
 
 
-_OUTCOMES = {"data": _data, "safety": _safety}
+async def _faithfulness(pesut: "Running", part: str, told: Callable[[], None]) -> "list[Outcome]":
+    from evals.asking import asked
+    from evals.data.cases import read_cases
+    from evals.faithfulness.suite import FaithfulnessSuite
+
+    del part
+    ask = partial(asked, pesut.client, pesut.principal)
+    alone = [case.phrasings[0] for case in read_cases("open") if not case.after]
+    return await FaithfulnessSuite(pesut.engine, ask, told).run((*pesut.city.questions, *alone))
+
+
+_OUTCOMES = {"data": _data, "safety": _safety, "faithfulness": _faithfulness}
 
 
 def _print(result: "SuiteResult", *, failures: bool) -> None:

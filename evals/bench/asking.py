@@ -5,8 +5,8 @@ from time import perf_counter
 
 from agents.answer.in_process import run_in_process
 from agents.dependencies import AgentDependencies
+from evals.asking import taken_in
 from evals.bench.ground import Servers
-from evals.here import taken_in
 from pesut.contracts import Answer, new_id
 from pesut.runs import NewRun
 from pesut.search.spaces import Spaces

@@ -11,17 +11,17 @@ from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from evals.asking import asked
 from evals.data.cases import DataCase, Part, Table, read_cases
 from evals.data.scorers import Cells, faults_of
 from evals.report import Outcome
 from pesut.city.models import City
-from pesut.contracts import Answer, Principal, new_id
-from pesut.runs import NewRun
+from pesut.contracts import Answer, Principal
 from workflows.client import PesutClient
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wording:
     """One wording of a case."""
 
     case: DataCase
@@ -47,7 +47,7 @@ class DataSuite:
     async def run(self, parts: tuple[Part, ...], concurrency: int = 4) -> list[Outcome]:
         """Ask every phrasing of these parts; outcomes in the order of the cases."""
         cases = [
-            Case(name=f"{case.id}/{number}", inputs=Asked(case, phrasing), metadata=part)
+            Case(name=f"{case.id}/{number}", inputs=Wording(case, phrasing), metadata=part)
             for part in parts
             for case in read_cases(part)
             for number, phrasing in enumerate(case.phrasings, start=1)
@@ -57,19 +57,15 @@ class DataSuite:
         broken = [Outcome.broken(f.name, f.inputs.case.kind, f.metadata, f.error_message) for f in report.failures]
         return [_outcome(each) for each in report.cases] + broken
 
-    async def _ask(self, asked: Asked) -> Judged:
+    async def _ask(self, wording: Wording) -> Judged:
         conversation = None
-        for earlier in asked.case.after:
-            answer = await self._answer(earlier, conversation)
+        for earlier in wording.case.after:
+            answer = await asked(self.client, self.principal, earlier, conversation)
             conversation = answer.conversation_id
-        answer = await self._answer(asked.phrasing, conversation)
-        expected = await self._expected(asked.case, answer.as_of)
+        answer = await asked(self.client, self.principal, wording.phrasing, conversation)
+        expected = await self._expected(wording.case, answer.as_of)
         self.told()
-        return Judged(answer, faults_of(answer, asked.case.expect, expected))
-
-    async def _answer(self, question: str, conversation: Any) -> Answer:
-        run_id, _ = await self.client.ask(NewRun(self.principal.id, str(new_id()), question, conversation))
-        return await self.client.wait_for_answer(run_id)
+        return Judged(answer, faults_of(answer, wording.case.expect, expected))
 
     async def _expected(self, case: DataCase, as_of: datetime) -> list[list[Cells]]:
         async with self.engine.connect() as connection:
@@ -84,10 +80,10 @@ class DataSuite:
 
 
 @dataclass
-class Right(Evaluator[Asked, Judged, str]):
+class Right(Evaluator[Wording, Judged, str]):
     """Execution accuracy: the status and every expected table."""
 
-    def evaluate(self, ctx: EvaluatorContext[Asked, Judged, str]) -> bool:
+    def evaluate(self, ctx: EvaluatorContext[Wording, Judged, str]) -> bool:
         return not ctx.output.faults
 
 

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from agents.dependencies import AgentDependencies
 from agents.reasoners.base import Reasoner
-from evals.here import answered
+from evals.asking import answered
 from evals.importing import Importer
 from evals.safety.cases import Attack
 from evals.scratch import scratch_city

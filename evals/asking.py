@@ -1,7 +1,8 @@
-"""Questions answered in this process, by the same graph that Temporal runs."""
+"""Questions asked the two ways there are: through Temporal, and in this process by the same graph."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -9,6 +10,13 @@ from agents.answer.in_process import run_in_process
 from agents.dependencies import AgentDependencies
 from pesut.contracts import Answer, Principal, Question, RunStatus, new_id
 from pesut.runs import NewRun, admit, close_run, question_of, run_of
+from workflows.client import PesutClient
+
+
+async def asked(client: PesutClient, principal: Principal, text: str, conversation: UUID | None = None) -> Answer:
+    """The answer that a worker gives. Raises what `PesutClient.ask` raises."""
+    run_id, _ = await client.ask(NewRun(principal.id, str(new_id()), text, conversation))
+    return await client.wait_for_answer(run_id)
 
 
 @asynccontextmanager
