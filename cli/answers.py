@@ -51,7 +51,7 @@ class AnswerPage:
             self._lines.review(answer.staff_review, answer.language)
         if answer.clarify:
             self._lines.items(self._words["choices"], [option.label for option in answer.clarify.options])
-        self._lines.items(self._words["sources"], [self._source(evidence) for evidence in answer.evidence])
+        self._lines.items(self._words["sources"], [self._source(evidence) for evidence in answer.sources])
         self._lines.items(self._words["caveats"], [caveat.text for caveat in answer.caveats])
         self._lines.items(self._words["follow_ups"], answer.follow_ups)
         self._foot()

@@ -19,6 +19,7 @@ COMMANDS = {
     "up": Entry("cli.commands.up", "Start everything and keep it running until Ctrl-C."),
     "ask": Entry("cli.commands.ask", "Answer a question from the city's data."),
     "decisions": Entry("cli.commands.decisions", "List decisions, show one, export its papers."),
+    "briefing": Entry("cli.commands.briefing", "Show what the morning has to say, or write it."),
     "evidence": Entry("cli.commands.evidence", "Show what a number rests on, or run it again."),
     "import": Entry("cli.commands.import_", "Take in a city's own data from a file."),
     "catalog": Entry("cli.commands.catalog", "Check a city's folder, or list what can be asked."),

@@ -17,7 +17,9 @@ FOLLOWED = 2
 
 def briefing_draft(request: WriteRequest) -> Draft:
     """Claims in the order of `BriefingPart`, and questions about what grows. Never fails."""
-    found = list(request.evidence.values())
+    found = sorted(
+        request.evidence.values(), key=lambda each: (len(each.label), each.label)
+    )  # in the order of the steps
     metrics = [each for each in found if isinstance(each.query, MetricQuery) and has_values(each)]
     compared = [each for each in metrics if isinstance(each.query, MetricQuery) and each.query.comparison]
     changes = [each for each in compared if isinstance(each.query, MetricQuery) and not each.query.group_by]

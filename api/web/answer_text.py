@@ -7,25 +7,25 @@ from pesut.drawing.wording import Wording
 from pesut.drawing.words import EVIDENCE_KINDS
 
 
-def as_text(answer: Answer, wording: Wording, address: str) -> str:
-    """The question, the answer, what to know of it, and each source with its address below `address`."""
-    return "\n".join(_lines(answer, wording, address.rstrip("/"))).strip() + "\n"
+def as_text(answer: Answer, wording: Wording, site: str, own: str) -> str:
+    """The question, the answer, what to know of it, and each source with its address on the `site`; `own` is the answer's there."""
+    return "\n".join(_lines(answer, wording, site.rstrip("/"), own)).strip() + "\n"
 
 
-def _lines(answer: Answer, wording: Wording, address: str) -> Iterator[str]:
+def _lines(answer: Answer, wording: Wording, site: str, own: str) -> Iterator[str]:
     say = wording.say
     if answer.sample_data:
         yield say("DATA CONTOH, bukan data resmi") + "\n"
     yield f"{answer.question}\n"
     yield f"{answer.text}\n"
     yield from (f"! {each.text}" for each in answer.caveats if each.kind is not CaveatKind.SAMPLE)
-    if answer.evidence:
+    if answer.sources:
         yield "\n" + say("Sumber")
-    for each in answer.evidence:
+    for each in answer.sources:
         yield f"{each.label}. {_source(each, wording)}"
-        yield f"   {address}/bukti/{each.id}"
+        yield f"   {site}/bukti/{each.id}"
     yield f"\n{say('Dijawab')} {wording.moment(answer.created_at)}"
-    yield f"{address}/jawaban/{answer.run_id}"
+    yield f"{site}{own}"
 
 
 def _source(evidence: Evidence, wording: Wording) -> str:

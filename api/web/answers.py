@@ -34,7 +34,7 @@ async def show_answer(
 ) -> HTMLResponse:
     """The answer, or its steps so far. `follow`: a script follows the rest, so there is nothing to wait for."""
     run = await run_of(services.engine, run_id, reader.id)
-    answer = await (answer_of(services.engine, run_id) if follow else _answer_soon(services, run_id))
+    answer = await (answer_of(services.engine, run_id) if follow else answer_soon(services, run_id))
     return await (_waiting(request, services, run) if answer is None else _answered(request, run, answer))
 
 
@@ -55,10 +55,11 @@ async def show_text(request: Request, run_id: UUID, reader: Reader, services: Wi
     answer = await answer_of(services.engine, run_id)
     if answer is None:
         raise NotFoundError("Jawabannya belum ada.", remedy="Tunggu sampai selesai.")
-    return PlainTextResponse(as_text(answer, pages_of(request).wording, str(request.base_url)))
+    return PlainTextResponse(as_text(answer, pages_of(request).wording, str(request.base_url), f"/jawaban/{run_id}"))
 
 
-async def _answer_soon(services: Services, run_id: UUID) -> Answer | None:
+async def answer_soon(services: Services, run_id: UUID) -> Answer | None:
+    """The answer, where it comes within PATIENCE_SECONDS."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             return await services.client.wait_for_answer(run_id)

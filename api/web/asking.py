@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from api.services import WithServices
+from api.web.briefing import today
 from api.web.live import tile_html
 from api.web.pages import page, pages_of
 from api.web.session import Reader, remember
 from pesut.contracts import MAX_QUESTION_CHARACTERS
 from pesut.principals import authenticate
 from pesut.runs import NewRun
+from pesut.runs.briefings import may_read
 from pesut.runs.listing import latest_runs
 from pesut.sample.presence import holds_sample
 
@@ -37,6 +39,7 @@ async def home(request: Request, reader: Reader, services: WithServices) -> HTML
         "home.html",
         earlier=await latest_runs(services.engine, reader.id, LISTED),
         tiles=[Markup(tile_html(each, pages)) for each in readings],  # noqa: S704  (a piece that escaped its values)
+        briefing=today(services) if may_read(reader) else None,
         sample=await holds_sample(services.engine),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from api.web.words import OPERATORS
 from pesut.city.models import City
 from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
 from pesut.drawing.wording import Wording
-from pesut.drawing.words import EVIDENCE_KINDS
+from pesut.drawing.words import BRIEFING_PARTS, EVIDENCE_KINDS
+from pesut.placeholders.dates import written_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -58,8 +60,12 @@ def _pages(city: City, language: Language) -> Pages:
     )
     environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     wording = Wording(language, city.zone, str)
-    words: dict[str, Any] = {"kinds": EVIDENCE_KINDS, "operators": OPERATORS}
+    words: dict[str, Any] = {"kinds": EVIDENCE_KINDS, "parts": BRIEFING_PARTS, "operators": OPERATORS}
     shared: dict[str, Any] = {"city": city, "language": language, "assets": assets.ADDRESS}
     environment.globals |= shared | words
-    environment.filters |= {"local": wording.moment, "amount": wording.amount}
+    environment.filters |= {
+        "local": wording.moment,
+        "written": partial(written_date, language=language),
+        "amount": wording.amount,
+    }
     return Pages(wording, Jinja2Templates(env=environment))

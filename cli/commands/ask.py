@@ -39,7 +39,7 @@ def command(
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
-        _print(answer, zone)
+        print_answer(answer, zone)
     if answer.status == "failed":
         raise typer.Exit(1)
 
@@ -52,11 +52,12 @@ async def _ask(settings: "Settings", question: str, as_of: str | None) -> "tuple
     async with running(settings) as pesut:
         moment = moment_of(as_of, pesut.city.zone) if as_of else None
         run_id, _ = await pesut.client.ask(NewRun(pesut.principal.id, str(new_id()), question, as_of=moment))
-        await _follow(pesut.client, run_id)
+        await follow(pesut.client, run_id)
         return await pesut.client.wait_for_answer(run_id), pesut.city.zone
 
 
-def _print(answer: "Answer", zone: "ZoneInfo") -> None:
+def print_answer(answer: "Answer", zone: "ZoneInfo") -> None:
+    """For a person at a terminal; times in `zone`."""
     from rich.console import Console
 
     from cli.answers import AnswerPage
@@ -64,7 +65,7 @@ def _print(answer: "Answer", zone: "ZoneInfo") -> None:
     AnswerPage(Console(highlight=False), answer, zone).print()
 
 
-async def _follow(client: "PesutClient", run_id: "UUID") -> None:
+async def follow(client: "PesutClient", run_id: "UUID") -> None:
     """Show on standard error what happens in the run, until it is over."""
     from rich.console import Console
     from rich.markup import escape

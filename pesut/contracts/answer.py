@@ -111,3 +111,9 @@ class Answer(Contract):
     created_at: AwareDatetime
     catalog_version: str
     code_version: str
+
+    @property
+    def sources(self) -> tuple[Evidence, ...]:
+        """What is named as its sources: all evidence; of a briefing, which looks at much to say little, what a sentence rests on."""
+        cited = {each for claim in self.claims for each in claim.evidence}
+        return tuple(each for each in self.evidence if self.plan.briefing is None or str(each.id) in cited)

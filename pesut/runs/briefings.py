@@ -20,9 +20,14 @@ WRITER, MORNING = "briefing", "morning"
 SIGHT = Scope(supervision=True)
 
 
+def may_read(principal: Principal) -> bool:
+    """Whether they see no less than a briefing was written with."""
+    return principal.scope.covers(SIGHT)
+
+
 def ensure_may_read(principal: Principal) -> None:
-    """Raises ForbiddenError for who sees less than a briefing was written with."""
-    if not principal.scope.covers(SIGHT):
+    """Raises ForbiddenError."""
+    if not may_read(principal):
         raise ForbiddenError(
             "Ringkasan pagi ditulis untuk kepala daerah.", remedy="Tanyakan sendiri yang ingin diketahui."
         )

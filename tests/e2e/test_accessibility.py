@@ -1,36 +1,28 @@
 """WCAG 2.2 AA as far as axe can tell, on every page, light and dark, on a phone and on a desk; and what it cannot tell."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
+from tests.e2e.axe import faults
 from tests.e2e.conftest import SIZES, OpenPage
 
 pytestmark = pytest.mark.slow
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-def _faults(page: Page) -> list[str]:
-    results: Any = Axe().run(page, options=RULES)  # pyright: ignore[reportUnknownMemberType]
-    found: list[Any] = results.response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 @schemes
 @pytest.mark.parametrize("size", ["phone", "desk"])
 def test_no_page_has_a_fault_that_axe_knows(open_page: OpenPage, size: str, scheme: Literal["light", "dark"]) -> None:
     page = open_page(size, scheme)
-    assert not _faults(page)
+    assert not faults(page)
     page.get_by_role("button", name="apa yang sebaiknya dilakukan?").click()
     page.get_by_role("region", name="Jawaban", exact=True).wait_for()
     page.locator("summary").first.click()
-    assert not _faults(page)
+    assert not faults(page)
     page.locator("a.number").first.click()
     page.get_by_role("dialog").wait_for()
-    assert not _faults(page)
+    assert not faults(page)
 
 
 @pytest.mark.parametrize("size", SIZES)

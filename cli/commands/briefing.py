@@ -1,0 +1,77 @@
+"""`pesut briefing`: the morning briefing of a day."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.commands.ask import follow, print_answer
+from cli.options import AsJson, CityDir, DataDir, UsageError, read_settings
+
+if TYPE_CHECKING:
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from cli.running import Running
+    from pesut.contracts import Answer
+    from pesut.settings import Settings
+
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Another day than today: 2026-06-30.")]
+Now = Annotated[bool, typer.Option("--now", help="Write a new one from what is known now, beside the morning's.")]
+
+
+def command(
+    day: Day = None, now: Now = False, as_json: AsJson = False, city: CityDir = None, data_dir: DataDir = None
+) -> None:
+    """Show the morning briefing: what changed, crosses a threshold, grows, is late or waits. Writes it where there is none yet.
+
+    That of a day that is over speaks of what was known that morning.
+    """
+    answer, zone = asyncio.run(_briefing(read_settings(data_dir=data_dir, city=city), day, now=now))
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2))
+    else:
+        print_answer(answer, zone)
+    if answer.status == "failed":
+        raise typer.Exit(1)
+
+
+async def _briefing(settings: "Settings", day: str | None, *, now: bool) -> "tuple[Answer, ZoneInfo]":
+    from datetime import UTC, datetime
+
+    from cli.running import running
+    from pesut.runs.briefings import briefing_of
+
+    async with running(settings) as pesut:
+        today = datetime.now(UTC).astimezone(pesut.city.zone).date()
+        wanted = _day(day, today)
+        if now and wanted != today:
+            raise UsageError("--now writes today's briefing.", remedy="Leave out --date or --now.")
+        found = None if now else await briefing_of(pesut.engine, wanted)
+        return found or await _written(pesut, wanted, again=now), pesut.city.zone
+
+
+async def _written(pesut: "Running", day: "date", *, again: bool) -> "Answer":
+    from datetime import UTC, datetime
+
+    from pesut.contracts import new_id
+    from pesut.runs.briefings import MORNING, known_at, new_briefing
+
+    key = str(new_id()) if again else MORNING
+    run = await new_briefing(pesut.engine, day, key, known_at(day, pesut.city, datetime.now(UTC)))
+    run_id, _ = await pesut.client.ask(run)
+    await follow(pesut.client, run_id)
+    return await pesut.client.wait_for_answer(run_id)
+
+
+def _day(text: str | None, today: "date") -> "date":
+    """Raises UsageError for what is no day, or not yet."""
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(text) if text else today
+    except ValueError as error:
+        raise UsageError(f"--date {text!r} is no day.", remedy="Write 2026-06-30.") from error
+    if day > today:
+        raise UsageError(f"--date {text} lies in the future.", remedy="Choose today or a day before.")
+    return day
