@@ -209,7 +209,7 @@ def test_no_claim_with_a_wrong_row_or_number_survives(
 @exhaustive
 @given(
     said=st.text(alphabet="abcdefghij ", min_size=5, max_size=60),
-    told=st.text(alphabet="klmnopqrst ", min_size=5, max_size=60),
+    told=st.text(alphabet="klmopqrst ", min_size=5, max_size=60),
 )
 def test_no_made_up_quote_survives(said: str, told: str, make_evidence: Make, make_sources: MakeSources) -> None:
     assume(said.strip() and told.strip())
