@@ -50,7 +50,7 @@ def about_what(clause: Clause, wishes: Wishes, ground: Ground) -> Clarify | None
     """What is to be told, where a question asks for a value, a place or a time and names no matter at all; the options are what
     is known best of each area, of the places named.
     """
-    asked = clause.asks_quantity or bool(clause.of(Kind.PERIOD) or clause.of(Kind.LEVEL))
+    asked = clause.asks_quantity or bool(clause.of(Kind.PERIOD) or clause.of(Kind.LEVEL) or clause.cue("show", "state"))
     if matter_of(clause) or not (asked or wishes.places.named or wishes.agencies):
         return None
     options = [_led(ground.metric_name(metric), clause) for metric in _foremost(wishes, ground)]
@@ -74,6 +74,16 @@ def _foremost(wishes: Wishes, ground: Ground) -> list[Metric]:
         if not needed or needed & ground.catalog.dimensions_of(metric):
             first.setdefault(metric.area, metric)
     return list(first.values())
+
+
+def of_which_item(metric: Metric, wishes: Wishes, ground: Ground) -> Clarify:
+    """Of which of the metric's goods."""
+    options: list[Option] = []
+    for item in ground.catalog.items_of(metric)[:MOST_OPTIONS]:
+        name = f"{ground.metric_name(metric)} {item.name.in_(ground.language)}"
+        level = is_level(metric, ground.catalog)
+        options.append(Option(label=name, question=_question(name, wishes, ground, level=level)))
+    return Clarify(question=ground.say("which_of", said=ground.metric_name(metric)), options=tuple(options))
 
 
 def related(said: str, ground: Ground) -> list[Metric]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from agents.reasoners.offline.building.cuts import needs_items
 from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, report_step
 from agents.reasoners.offline.choosing import Choice, How, choose
-from agents.reasoners.offline.clarifying import between_metrics, category_of, named_by, reports_or_metrics
+from agents.reasoners.offline.clarifying import between_metrics, category_of, named_by, of_which_item, reports_or_metrics
 from agents.reasoners.offline.clauses import DOCUMENTS, RANKS, REPORTS, Clause
 from agents.reasoners.offline.declining import no_data
 from agents.reasoners.offline.doubts import counted_itself, overview_of, stands_bare
@@ -116,9 +117,16 @@ def _measured(clause: Clause, wishes: Wishes, choice: Choice, ground: Ground, ba
         doubtful = _doubtful(clause, wishes, choice, ground)
         if doubtful:
             return doubtful
+    if base is None and _points_back(clause, choice) and needs_items(wishes, metric, ground):
+        return Part(clause, wishes, choice=choice, clarify=of_which_item(metric, wishes, ground))
     _tell_choice(wishes, choice, metric, ground)
     queries = queries_of(clause, wishes, choice, ground, base)
     return Part(clause, wishes, tuple(MetricStep(query=query) for query in queries), choice)
+
+
+def _points_back(clause: Clause, choice: Choice) -> bool:
+    """ "harganya berapa?": of something that was spoken of before, and was not."""
+    return choice.said.casefold().endswith("nya") and not matter_of(clause)[1:]
 
 
 def _extreme_asked(clause: Clause, choice: Choice) -> str:
@@ -183,8 +191,8 @@ def _suggested(clause: Clause, wishes: Wishes, ground: Ground, base: MetricQuery
     words = tuple(token.word for token in matter_of(clause))
     codes = named_by(words, ground) if 0 < len(words) <= 2 else ()
     counted = tuple(code for code in codes if not isinstance(ground.catalog.metric(code), RatioMetric))
-    if len(counted) == 1 and clause.cue("quantity"):
-        return _measured(clause, wishes, Choice(counted, How.WORDS), ground, base)
+    if len(counted or codes) == 1 and clause.cue("quantity"):
+        return _measured(clause, wishes, Choice(counted or codes, How.WORDS), ground, base)
     if not codes and words and ground.nearest:
         codes = ground.nearest.metrics(clause.sentence.text, ground.catalog)
     if not codes:

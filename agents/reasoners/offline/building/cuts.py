@@ -208,3 +208,10 @@ def without_lost_groups(query: MetricQuery, ground: Ground) -> MetricQuery:
         if gone & set(query.group_by):
             return query.model_copy(update={"group_by": tuple(each for each in query.group_by if each not in gone)})
     return query
+
+
+def needs_items(wishes: Wishes, metric: Metric, ground: Ground) -> bool:
+    """Whether the newest values of many goods would be told at once, as nobody named or wished them split."""
+    goods = not any(item.region for item in ground.catalog.items_of(metric))
+    plain = not (wishes.groups or wishes.rank or wishes.items)
+    return goods and plain and _needs_items(wishes, metric, (), ground, latest=True)

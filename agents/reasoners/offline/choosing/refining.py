@@ -17,6 +17,7 @@ from pesut.catalog.models import (
 )
 from pesut.contracts import Dimension, Show
 from pesut.language.periods.vocabulary import UNITS
+from pesut.language.stems import stems_of
 
 _EXTREMES = frozenset({Aggregation.MAXIMUM, Aggregation.MINIMUM})
 
@@ -29,7 +30,8 @@ def refined(choice: Choice, clause: Clause, wishes: Wishes, lexicon: Lexicon) ->
     if metric is None:
         return choice
     return (
-        _as_share(choice, metric, wishes, lexicon)
+        _as_attained(choice, metric, clause, lexicon)
+        or _as_share(choice, metric, wishes, lexicon)
         or _as_rate(choice, metric, wishes, lexicon)
         or _as_daily(choice, metric, wishes, lexicon)
         or _as_aggregate(choice, metric, clause, wishes, lexicon)
@@ -51,6 +53,22 @@ def _as_share(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) 
         if ratio:
             return replace(choice, metrics=(ratio.code,), dropped=(dimension,))
     return None
+
+
+def _as_attained(choice: Choice, metric: Metric, clause: Clause, lexicon: Lexicon) -> Choice | None:
+    """ "PAD dibanding targetnya": the ratio to the metric that the word after the comparison is from the name of."""
+    compared = clause.cue("compare")
+    said = stems_of(clause.word(compared.end)) if compared else frozenset[str]()
+    own = lexicon.stems(" ".join([metric.name.id, metric.name.en, *metric.synonyms]), 3)
+    for each in lexicon.catalog.metrics if said - own == said and said else ():
+        whole = lexicon.catalog.metric(each.denominator) if isinstance(each, RatioMetric) else None
+        if whole and isinstance(each, RatioMetric) and each.numerator == metric.code and _is_called(whole, said, lexicon):
+            return replace(choice, metrics=(each.code,))
+    return None
+
+
+def _is_called(metric: Metric, said: frozenset[str], lexicon: Lexicon) -> bool:
+    return bool(lexicon.stems(f"{metric.name.id} {metric.name.en}", 3) & said)
 
 
 def _as_rate(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) -> Choice | None:

@@ -10,6 +10,7 @@ from pesut.language.periods import PeriodKind, PeriodMention
 _GRAINS = tuple((f"{lead}_{grain.value}", grain) for grain in Grain for lead in ("grain", "when"))
 _LINKS = frozenset({"dengan", "to", "with", "pada", "periode", "the", "same", "di", "in", "from", "dari", "than"})
 _AGAINST = frozenset({"terhadap"})
+_BEFORE = frozenset({"sebelumnya", "before", "earlier"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def times_of(clause: Clause) -> Times:
         words=clause.sentence.words(own[0]) if own else "",
         more=tuple(each for each in periods[1:] if not _says_nothing_more(each)),
         baseline=clause.sentence.period(baseline) if baseline else ends[0] if ends else None,
-        comparison=_comparison(clause),
+        comparison=_comparison(clause) or _the_same_before(baseline, clause),
         change=clause.cue("change") is not None,
         grain=next((grain for cue, grain in _GRAINS if _tells_steps(cue, clause)), None),
         trend=clause.cue("trend") is not None,
@@ -63,12 +64,22 @@ def _comparison(clause: Clause) -> Comparison | None:
     return Comparison.PREVIOUS_PERIOD if clause.cue("previous") else None
 
 
+def _the_same_before(baseline: Mention | None, clause: Clause) -> Comparison | None:
+    """ "7 hari terakhir dibanding 7 hari sebelumnya": as long a time, just before."""
+    if baseline is None or not any(clause.word(place).isdigit() for place in range(baseline.start, baseline.end)):
+        return None
+    return Comparison.PREVIOUS_PERIOD if clause.word(baseline.end - 1) in _BEFORE else None
+
+
 def _is_baseline(mention: Mention, clause: Clause) -> bool:
     """Whether "dibanding" or the like stands before the period, with only small words between; or "dari" after a change."""
     before = mention.start - 1
     while clause.word(before) in _LINKS:
         before -= 1
-    compared = any(before < each.end <= mention.start and each.cue("compare") for each in clause.mentions)
+    led = [each for each in clause.mentions if before < each.end <= mention.start]
+    compared = any(each.cue("compare") for each in led) or (
+        len(clause.of(Kind.PERIOD)) > 1 and any(each.cue("above", "below") for each in led)
+    )
     if clause.word(mention.start - 1) in _AGAINST and len(clause.of(Kind.PERIOD)) > 1:
         return True
     from_word = clause.word(mention.start - 1) in {"dari", "from"} or clause.word(mention.start) in {"dari", "from"}

@@ -7,7 +7,7 @@ from agents.reasoners.offline.writing.naming import Pointer, number_in, subject
 from agents.reasoners.offline.writing.ranking import ranking_sentences
 from agents.reasoners.offline.writing.series import series_sentences
 from agents.reasoners.offline.writing.thresholds import held_against, threshold_sentences
-from pesut.catalog.models import Catalog
+from pesut.catalog.models import Catalog, ReportMetric
 from pesut.contracts import Claim, ClaimKind, Evidence, Language
 
 
@@ -58,9 +58,17 @@ def _single(pointer: Pointer, catalog: Catalog) -> str:
         return pointer.say("beyond_one", subject=about, value=value, **held_against(pointer, catalog))
     if pointer.query.comparison is not None:
         return _compared(pointer, about, value)
+    if row.get("observed_at") and _counts_reports(pointer, catalog):
+        return pointer.say("standing", subject=about, value=value)
     if row.get("observed_at"):
         return pointer.say("latest", subject=about, value=value, when=pointer.cell(0, "observed_at", "moment"))
     return pointer.say("is", subject=about, value=value)
+
+
+def _counts_reports(pointer: Pointer, catalog: Catalog) -> bool:
+    """Whether it tells how reports of all times stand now: the moment of the newest says nothing of the count."""
+    metric = catalog.metric(pointer.query.metric)
+    return metric is not None and any(isinstance(base, ReportMetric) for base in catalog.bases(metric))
 
 
 def _compared(pointer: Pointer, about: str, value: str) -> str:

@@ -19,6 +19,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # one value
     "is": ("{subject} adalah {value}.", "{subject}: {value}."),
     "latest": ("{subject} terakhir tercatat {value}, pada {when}.", "{subject}: {value}, as last recorded on {when}."),
+    "standing": ("{subject} sampai sekarang adalah {value}.", "{subject} up to now: {value}."),
     "changed": (
         "{subject} adalah {value}, {direction} {size}{ratio} dibanding {compared} ({previous}).",
         "{subject}: {value}, which {direction} by {size}{ratio} against {compared} ({previous}).",
@@ -116,7 +117,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "quote": ("{quote} (laporan {number}, {when}).", "{quote} (report {number}, {when})."),
     "report": ("Laporan {number}, {when}: {title}.", "Report {number}, {when}: {title}."),
     "most_about": ("Terbanyak: {rows}.", "Most of them: {rows}."),
-    "paper": ("{title}{number}: {quote}", "{title}{number}: {quote}"),
+    "paper": ("Menurut {title}{number}: {quote}", "According to {title}{number}: {quote}"),
     "paper_number": (" ({0})", " ({0})"),
     "papers_none": ("Tidak ada dokumen yang memuat hal ini.", "No document speaks of this."),
 }

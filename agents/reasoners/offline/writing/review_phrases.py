@@ -4,12 +4,12 @@ from pesut.contracts import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
     "problem": (
-        "Apa yang perlu dilakukan pemerintah kota mengenai {subject}",
-        "What the city should do about {subject}",
+        "{subject}: perlukah pemerintah kota bertindak, dan dengan cara apa?",
+        "{subject}: should the city act, and how?",
     ),
     "problem_topic": (
-        "Apa yang perlu dilakukan pemerintah kota mengenai {topic}",
-        "What the city should do about {topic}",
+        "{topic}: perlukah pemerintah kota bertindak, dan dengan cara apa?",
+        "{topic}: should the city act, and how?",
     ),
     # assumptions
     "reports_speak": (
@@ -72,8 +72,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Only {left} is left of {name}, so action this year needs a shift of budget.",
     ),
     "cause_unknown": (
-        "Data ini menunjukkan {subject}, tetapi bukan penyebabnya.",
-        "These data show {subject}, but not the cause.",
+        "{subject} terbaca dari data ini; penyebabnya belum, dan perlu dipastikan di lapangan.",
+        "{subject}: these data tell how things stand, not why; the cause is to be established on site.",
     ),
     # conclusion
     "act": (
