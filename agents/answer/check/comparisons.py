@@ -105,7 +105,8 @@ def _is_extreme(claim: Claim, sources: Sources, *, highest: bool) -> bool:
 
 
 def _rows_are_extreme(evidence: Evidence, rows: set[int | None], column: str, *, highest: bool) -> bool:
-    if len(evidence.result) < 2 or not _complete(evidence, column, highest=highest):
+    alone = len(evidence.result) < 2 and not _is_cut(evidence)
+    if alone or not _complete(evidence, column, highest=highest):
         return False
     inside, outside = _values(evidence, column, rows, within=True), _values(evidence, column, rows, within=False)
     if not inside:
@@ -130,6 +131,12 @@ def _is_known(row: Row, evidence: Evidence) -> bool:
 def _complete(evidence: Evidence, column: str, *, highest: bool) -> bool:
     """Whether no row was left out that could lie beyond those shown."""
     query = evidence.query
-    if not isinstance(query, MetricQuery) or query.limit is None or evidence.row_count < query.limit:
+    if not isinstance(query, MetricQuery) or not _is_cut(evidence):
         return True
     return query.order is not None and query.order.by == column and query.order.descending is highest
+
+
+def _is_cut(evidence: Evidence) -> bool:
+    """Whether a limit may have left rows out, so that even a single row was chosen from several."""
+    query = evidence.query
+    return isinstance(query, MetricQuery) and query.limit is not None and evidence.row_count >= query.limit

@@ -6,7 +6,13 @@ from agents.reasoners.offline.building.cuts import needs_items
 from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, report_step
 from agents.reasoners.offline.choosing import Choice, How, choose
-from agents.reasoners.offline.clarifying import between_metrics, category_of, named_by, of_which_item, reports_or_metrics
+from agents.reasoners.offline.clarifying import (
+    between_metrics,
+    category_of,
+    named_by,
+    of_which_item,
+    reports_or_metrics,
+)
 from agents.reasoners.offline.clauses import DOCUMENTS, RANKS, REPORTS, Clause
 from agents.reasoners.offline.declining import no_data
 from agents.reasoners.offline.doubts import counted_itself, overview_of, stands_bare

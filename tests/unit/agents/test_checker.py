@@ -18,6 +18,7 @@ from pesut.contracts import (
     Dimension,
     Evidence,
     Filter,
+    Grain,
     Having,
     Language,
     MetricQuery,
@@ -276,3 +277,23 @@ def test_a_review_without_a_true_fact_does_not_go_out(single: Sources) -> None:
     facts = (ReviewPoint(text="Ada 999 keluhan", evidence=("E1",)),)
     result = checked(Draft(claims=(), staff_review=review(facts=facts)), single)
     assert result.staff_review is None
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("asked", "row"),
+    [
+        ({"grain": Grain.MONTH}, {"period": "2026-10-01", "value": 31}),
+        ({"group_by": (Dimension.DISTRICT,)}, {"district": "91.07.02", "district_name": "Kawah", "value": 31}),
+    ],
+)
+def test_the_one_row_that_was_asked_for_is_told_as_the_highest(
+    asked: dict[str, object], row: Row, language: Language, make_evidence: Make, make_sources: MakeSources
+) -> None:
+    query = MetricQuery.model_validate(
+        {"metric": "jumlah_keluhan", "period": OCTOBER, "order": Order(), "limit": 1} | asked
+    )
+    sources = make_sources(make_evidence("E1", query, [row]))
+    claim = figure_claims(sources.evidence["E1"], sources.catalog, language)[0]
+    assert fault_of(claim, sources) is None
+    assert re.search("tertinggi|highest", render(claim.text, sources))

@@ -62,7 +62,12 @@ def _as_attained(choice: Choice, metric: Metric, clause: Clause, lexicon: Lexico
     own = lexicon.stems(" ".join([metric.name.id, metric.name.en, *metric.synonyms]), 3)
     for each in lexicon.catalog.metrics if said - own == said and said else ():
         whole = lexicon.catalog.metric(each.denominator) if isinstance(each, RatioMetric) else None
-        if whole and isinstance(each, RatioMetric) and each.numerator == metric.code and _is_called(whole, said, lexicon):
+        if (
+            whole
+            and isinstance(each, RatioMetric)
+            and each.numerator == metric.code
+            and _is_called(whole, said, lexicon)
+        ):
             return replace(choice, metrics=(each.code,))
     return None
 

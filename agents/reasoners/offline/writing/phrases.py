@@ -77,7 +77,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # over time
     "series_last": (
         "{subject}: terakhir {value} pada {when}.",
-        "{subject}: {value} most recently, for {when}.",
+        "{subject}: {value} at last count, for {when}.",
     ),
     "series_partial": (
         "{subject}: sejauh ini {value} pada {when}, yang belum berakhir.",

@@ -52,19 +52,35 @@ def _ranked(pointer: Pointer, rows: Sequence[int], about: str) -> Iterator[str]:
     if len(rows) < 2 or len(set(values.values())) == 1:
         yield _alike(pointer, rows, about)
         return
-    order = pointer.query.order
-    ascending = order is not None and order.by == "value" and not order.descending
+    ascending = _is_ascending(pointer)
     ranked = sorted(rows, key=lambda number: values[number], reverse=not ascending)
     telling = ranked if ascending else [number for number in ranked if values[number]]
-    first, *rest = [said_row(pointer, number) for number in telling[:SHOWN]]
-    others = pointer.say("followed", joined(rest, pointer.language)) if rest else ""
-    yield pointer.say("lowest" if ascending else "highest", subject=about, first=first, others=others)
+    yield first_of(pointer, about, [said_row(pointer, number) for number in telling[:SHOWN]])
     if len(ranked) > SHOWN and not _is_cut(pointer) and values[ranked[-1]] != values[ranked[-2]]:
         last = said_row(pointer, ranked[-1])
         yield pointer.say("end_highest" if ascending else "end_lowest", last)
 
 
+def is_by_value(pointer: Pointer) -> bool:
+    order = pointer.query.order
+    return order is not None and order.by == "value"
+
+
+def first_of(pointer: Pointer, about: str, parts: list[str]) -> str:
+    """ "…: tertinggi A, disusul B dan C." """
+    first, *rest = parts
+    others = pointer.say("followed", joined(rest, pointer.language)) if rest else ""
+    return pointer.say("lowest" if _is_ascending(pointer) else "highest", subject=about, first=first, others=others)
+
+
+def _is_ascending(pointer: Pointer) -> bool:
+    order = pointer.query.order
+    return order is not None and order.by == "value" and not order.descending
+
+
 def _alike(pointer: Pointer, rows: Sequence[int], about: str) -> str:
+    if len(rows) == 1 and _is_cut(pointer) and is_by_value(pointer):
+        return first_of(pointer, about, [said_row(pointer, rows[0])])
     said = joined([said_row(pointer, number) for number in rows[:SHOWN]], pointer.language)
     if len(rows) < 2 or len(rows) != len(pointer.rows) or _is_cut(pointer):
         return pointer.say("listed", subject=about, rows=said)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, subject
-from agents.reasoners.offline.writing.ranking import SHOWN, said_row
+from agents.reasoners.offline.writing.ranking import SHOWN, first_of, is_by_value, said_row
 
 
 def series_sentences(pointer: Pointer) -> Iterator[str]:
     known = [number for number, row in enumerate(pointer.rows) if number_in(row) is not None]
     last = max(known, key=lambda number: str(pointer.rows[number]["period"]))
+    if pointer.query.having is None and not pointer.query.group_by and is_by_value(pointer):
+        yield _ranked(pointer, known)
+        return
     if pointer.query.group_by:
         yield _side_by_side(pointer, known, str(pointer.rows[last]["period"]))
         return
@@ -16,6 +19,14 @@ def series_sentences(pointer: Pointer) -> Iterator[str]:
     about = subject(pointer, timed=False)
     yield pointer.say(key, subject=about, value=pointer.cell(last, "value"), when=_when(pointer, last))
     yield from _extremes(pointer, known)
+
+
+def _ranked(pointer: Pointer, known: Sequence[int]) -> str:
+    """The steps that were asked for, in their order: "tertinggi Januari 2025 (254 laporan)"."""
+    parts = [
+        pointer.say("row", name=_when(pointer, number), value=pointer.cell(number, "value")) for number in known[:SHOWN]
+    ]
+    return first_of(pointer, subject(pointer), parts)
 
 
 def _extremes(pointer: Pointer, known: Sequence[int]) -> Iterator[str]:
