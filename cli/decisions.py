@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -46,7 +46,7 @@ def print_summaries(found: Sequence[DecisionSummary]) -> None:
     if not found:
         console.print("There is no decision. Approving the staff review of an answer opens one.")
         return
-    table = Table("id", "status", "opened (UTC)", "until (UTC)", "title", box=None)
+    table = Table(Column("id", min_width=36), "status", "opened (UTC)", "until (UTC)", "title", box=None)
     for each in found:
         title = Text(printable(each.title), no_wrap=True, overflow="ellipsis")
         table.add_row(str(each.id), each.status, _utc(each.opened_at), _utc(each.due), title)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access import Asker
+from api.decisions.files import MEDIA_TYPES, paper_response
 from api.problems import problems
 from api.services import WithServices
 from pesut.contracts.decision import Decision, DecisionState, DecisionStatus, DecisionSummary, Key, Motion, Move
@@ -17,15 +18,10 @@ from pesut.decisions.closing import outcome_of
 from pesut.decisions.dispositions import disposition_of, dispositions_for, dispositions_of
 from pesut.decisions.listing import decision_of, decisions_for
 from pesut.errors import ConflictError, ForbiddenError, NotFoundError
-from pesut.papers import issue_paper
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
 REFUSALS = problems(NotFoundError, ForbiddenError, ConflictError)
 MOST_KEY_CHARACTERS = 160
-MEDIA_TYPES = {
-    PaperFormat.PDF: "application/pdf",
-    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 FILES: dict[int | str, dict[str, Any]] = {200: {"content": dict.fromkeys(MEDIA_TYPES.values(), _BYTES)}}
 
@@ -113,9 +109,7 @@ async def show_paper(
 
     An open decision has its telaahan staf only, marked as a draft; a rejected one has no nota dinas and no lembar disposisi.
     """
-    paper = await issue_paper(services.engine, services.city, asker, decision_id, kind, format)
-    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"', "ETag": f'"{paper.digest}"'}
-    return Response(paper.content, media_type=MEDIA_TYPES[format], headers=headers)
+    return await paper_response(services, asker, decision_id, kind, format)
 
 
 @router.get("/dispositions", responses=problems())

@@ -5,9 +5,17 @@ from fastapi import APIRouter
 import api.web.answers
 import api.web.asking
 import api.web.briefing
+import api.web.decisions
 import api.web.evidence
 import api.web.live
 
 router = APIRouter(include_in_schema=False)
-for part in (api.web.asking, api.web.answers, api.web.briefing, api.web.evidence, api.web.live):
+for part in (
+    api.web.asking,
+    api.web.answers,
+    api.web.briefing,
+    api.web.decisions,
+    api.web.evidence,
+    api.web.live,
+):
     router.include_router(part.router)

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.web import assets
+from api.web import assets, decision_words
 from api.web.words import OPERATORS
 from pesut.city.models import City
 from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
@@ -60,7 +60,15 @@ def _pages(city: City, language: Language) -> Pages:
     )
     environment.install_null_translations(newstyle=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     wording = Wording(language, city.zone, str)
-    words: dict[str, Any] = {"kinds": EVIDENCE_KINDS, "parts": BRIEFING_PARTS, "operators": OPERATORS}
+    words: dict[str, Any] = {
+        "kinds": EVIDENCE_KINDS,
+        "parts": BRIEFING_PARTS,
+        "operators": OPERATORS,
+        "statuses": decision_words.STATUSES,
+        "decision_acts": decision_words.ACTS,
+        "disposition_statuses": decision_words.DISPOSITION_STATUSES,
+        "paper_names": decision_words.PAPERS,
+    }
     shared: dict[str, Any] = {"city": city, "language": language, "assets": assets.ADDRESS}
     environment.globals |= shared | words
     environment.filters |= {

@@ -12,12 +12,12 @@ from pesut.contracts.decision import DecisionActKind, DecisionState, DecisionSta
 from pesut.contracts.outcome import Outcome
 from pesut.database.tables import DecisionRow, OutcomeRow
 from pesut.decisions.acts import NewAct, append_act
+from pesut.decisions.course import APPROVED
 from pesut.decisions.moves import locked
 from pesut.decisions.record import canonical, digest_of_text
 from pesut.errors import ConflictError
 
 _PLACES = {Dimension.REGION, Dimension.DISTRICT, Dimension.VILLAGE}
-_DECIDED = {DecisionStatus.APPROVED, DecisionStatus.CLOSED}
 
 
 async def close(engine: AsyncEngine, outcome: Outcome, at: datetime) -> DecisionState:
@@ -49,7 +49,7 @@ async def outcome_of(engine: AsyncEngine, decision_id: UUID) -> Outcome | None:
 async def regions_decided_on(engine: AsyncEngine, metric: str, other_than: UUID) -> frozenset[str]:
     """The regions that other approved decisions expect something of by this metric."""
     query = select(col(DecisionRow.expectation)).where(
-        col(DecisionRow.status).in_(_DECIDED),
+        col(DecisionRow.status).in_(APPROVED),
         col(DecisionRow.id) != other_than,
         col(DecisionRow.expectation)["metric"].astext == metric,
     )

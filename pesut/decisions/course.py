@@ -22,6 +22,7 @@ from pesut.errors import ConflictError, ForbiddenError
 OPEN = frozenset(
     {DecisionStatus.DRAFT, DecisionStatus.REVIEW, DecisionStatus.RETURNED, DecisionStatus.APPROVAL}
 )  # the text may still change
+APPROVED = frozenset({DecisionStatus.APPROVED, DecisionStatus.CLOSED})  # its dispositions are out
 _S = DecisionStatus
 _SAID = {
     _S.DRAFT: "is not with its readers yet",

@@ -16,8 +16,8 @@ LONGEST_CELL = 400  # characters; the evidence's own address has the whole
 _SHOWN = {
     "documents": ("title", "number", "issued_on", "passage"),
     "agencies": ("name", "mandate"),
-    "budget_lines": ("name", "program", "ceiling", "realised", "left"),
-    "reports": ("number", "submitted_at", "region_name", "title", "excerpt"),
+    "budget_lines": ("name", "ceiling", "realised", "left"),
+    "reports": ("number", "submitted_at", "region_name", "excerpt"),
 }
 
 

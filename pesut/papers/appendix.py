@@ -1,6 +1,6 @@
 """The appendix of evidence: what each number rests on, with its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pesut.decisions.exhibits import Exhibit
 from pesut.papers.document import Block, Column, Entries, Heading, Paragraph, Sentence, Table
@@ -8,7 +8,7 @@ from pesut.papers.dossier import Dossier
 from pesut.papers.parts import entry
 
 TITLE = "LAMPIRAN: BUKTI"
-_WIDEST_NUMBER = 14  # characters of a column of numbers against those of a text's
+_NARROWEST, _WORD, _LINE, _LONG = 8, 18, 24, 100  # characters
 
 
 def attachment(dossier: Dossier) -> str:
@@ -45,14 +45,16 @@ def _remark(text: str) -> Paragraph:
 
 
 def _table(exhibit: Exhibit) -> Table:
-    """Columns as wide as what they hold, within reason."""
-    lengths = [max(len(row[place]) for row in exhibit.rows) for place in range(len(exhibit.columns))]
-    columns = (
-        Column(title=each.title, numeric=each.numeric, share=_share(each.numeric, max(length, len(each.title))))
-        for each, length in zip(exhibit.columns, lengths, strict=True)
+    columns = tuple(
+        Column(
+            title=each.title, numeric=each.numeric, share=_share([each.title, *(row[place] for row in exhibit.rows)])
+        )
+        for place, each in enumerate(exhibit.columns)
     )
-    return Table(columns=tuple(columns), cells=exhibit.rows)
+    return Table(columns=columns, cells=exhibit.rows)
 
 
-def _share(numeric: bool, length: int) -> int:
-    return min(max(length, 8), _WIDEST_NUMBER if numeric else 3 * _WIDEST_NUMBER)
+def _share(texts: Sequence[str]) -> int:
+    """As wide as what the column holds, within reason, but not narrower than its longest word wants."""
+    longest, word = max(map(len, texts)), max(len(word) for text in texts for word in (text.split() or [""]))
+    return max(min(word, _WORD) * 3 // 2, min(longest, _LINE if longest < _LONG else 2 * _LINE), _NARROWEST)

@@ -60,8 +60,8 @@ def orders_table(ruling: Ruling, *, initials: bool = False) -> Table:
     """Who is to do what by when; with room for initials on a sheet that goes from desk to desk."""
     columns = (
         Column(title="No.", share=3),
-        Column(title="Perangkat daerah", share=9),
-        Column(title="Instruksi", share=17),
+        Column(title="Perangkat daerah", share=11),
+        Column(title="Instruksi", share=16),
         Column(title="Tenggat", share=8),
         *((Column(title="Paraf", share=5),) if initials else ()),
     )

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
+from api.access import TOKEN_COOKIE
 from api.app import create_app
 from api.services import services_for
+from api.web.pages import pages_for
 from pesut.contracts import Role
 from pesut.database.tables import AuditLogRow
 from pesut.decisions.record import record_of
@@ -32,7 +34,8 @@ async def test_from_approval_to_an_agencys_answer(
     settings = Settings(data_dir=tmp_path, city=HIGHLAND, database_url=database_url)
     app = create_app(settings)
     client = PesutClient(office.environment.client, engine, settings)
-    app.state.services = services_for(settings, engine, client)
+    services = app.state.services = services_for(settings, engine, client)
+    app.state.pages = pages_for(services.city)
     _, mayor = await issue_token(engine, "wakil", Role.MAYOR)
     _, agency = await issue_token(engine, "bpbd", Role.ANALYST, ("badan_bencana",))
     transport = httpx.ASGITransport(app=app)
@@ -59,6 +62,12 @@ async def test_from_approval_to_an_agencys_answer(
         answered = await call(agency, "POST", f"/dispositions/{given['id']}/acts", told)
         assert (answered.status_code, answered.json()["status"]) == (200, "acknowledged")
         assert (await call(mayor, "GET", f"/decisions/{begun}/outcome")).status_code == 404
+        http.cookies.set(TOKEN_COOKIE, mayor)
+        page = await http.get(f"/keputusan/{begun}")
+        assert page.status_code == 200
+        for said in ("Disetujui, sedang dilaksanakan", "Telaahan staf", "tenggat", "/naskah/nota-dinas.pdf", "wakil"):
+            assert said in page.text
+        assert (await http.get(f"/keputusan/{begun}/naskah/nota-dinas.docx")).status_code == 200
         assert len((await call(mayor, "GET", "/decisions?status=approved")).json()) == 1
     await client.close()
 

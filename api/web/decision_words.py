@@ -1,0 +1,47 @@
+"""Words for decisions on their pages, in Indonesian; the catalog of translations has the English."""
+
+from pesut.contracts.decision import DecisionActKind, DecisionStatus
+from pesut.contracts.disposition import DispositionStatus
+from pesut.contracts.paper import PaperKind
+from pesut.drawing.words import later
+
+STATUSES = {
+    DecisionStatus.DRAFT: later("Konsep, belum diedarkan"),
+    DecisionStatus.REVIEW: later("Sedang dibaca"),
+    DecisionStatus.RETURNED: later("Dikembalikan kepada penyusun"),
+    DecisionStatus.APPROVAL: later("Menunggu keputusan"),
+    DecisionStatus.APPROVED: later("Disetujui, sedang dilaksanakan"),
+    DecisionStatus.CLOSED: later("Selesai, hasilnya sudah dilihat"),
+    DecisionStatus.REJECTED: later("Ditolak"),
+    DecisionStatus.WITHDRAWN: later("Ditarik"),
+    DecisionStatus.EXPIRED: later("Kedaluwarsa"),
+}
+
+ACTS = {
+    DecisionActKind.OPENED: later("Dibuka"),
+    DecisionActKind.BEGUN: later("Diedarkan"),
+    DecisionActKind.ENDORSE: later("Didukung"),
+    DecisionActKind.SEND_BACK: later("Dikembalikan"),
+    DecisionActKind.EDIT: later("Naskah diubah"),
+    DecisionActKind.SUBMIT: later("Diajukan lagi"),
+    DecisionActKind.APPROVE: later("Disetujui"),
+    DecisionActKind.REJECT: later("Ditolak"),
+    DecisionActKind.WITHDRAW: later("Ditarik"),
+    DecisionActKind.ESCALATED: later("Diteruskan tanpa menunggu pembaca"),
+    DecisionActKind.EXPIRED: later("Kedaluwarsa"),
+    DecisionActKind.CLOSED: later("Hasilnya dicatat"),
+}
+
+DISPOSITION_STATUSES = {
+    DispositionStatus.SENT: later("terkirim"),
+    DispositionStatus.ACKNOWLEDGED: later("diterima"),
+    DispositionStatus.IN_PROGRESS: later("dikerjakan"),
+    DispositionStatus.DONE: later("selesai"),
+    DispositionStatus.CANCELLED: later("dibatalkan"),
+}
+
+PAPERS = {
+    PaperKind.STAFF_REVIEW: later("Telaahan staf"),
+    PaperKind.MEMO: later("Nota dinas"),
+    PaperKind.DISPOSITION: later("Lembar disposisi"),
+}
