@@ -64,6 +64,8 @@ def print_queue(reports: Sequence[QueuedReport]) -> None:
         for task, candidates in report.waiting.items():
             likely = ", ".join(f"{each.value} ({each.confidence:.0%})" for each in candidates) or "nothing known"
             console.print(Text(f"  {task}: {likely}"))
+        if report.flags:
+            console.print(Text(f"  odd: {', '.join(report.flags)}"))
     if not reports:
         console.print("No report waits for a person.")
 

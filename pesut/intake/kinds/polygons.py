@@ -34,3 +34,7 @@ class Polygons:
         point = shapely.Point(longitude, latitude)
         around = sorted(int(index) for index in self._tree.query(point, predicate="intersects"))
         return self._codes[around[0]] if around else None
+
+    def leave_out(self, latitude: float, longitude: float) -> bool:
+        """Whether a point lies outside all of them; nothing does where none are known."""
+        return bool(self._shapes) and self.at(latitude, longitude) is None

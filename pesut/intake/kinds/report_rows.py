@@ -54,7 +54,7 @@ REPORT_FIELDS = (
     *PLACE_FIELDS,
 )  # fmt: skip
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-LONGEST_BODY = 20_000  # characters
+LONGEST_BODY = 100_000  # characters
 LONGEST_TITLE = 200
 TITLE_FROM_BODY = 80
 IMPORTED = "import"  # the channel of reports whose file names none
@@ -67,7 +67,7 @@ class ReportRecord:
     """`said`: columns of `report`; `state`: the decided columns that the row gives, `fallback`: those of a new report when it
     does not; `decided`: how each was decided, `settled`: what is decided of the words alone, once. `told` is what was said
     before anything was masked, to be compared and forgotten. `guessed` and `guesses` are columns, and how they were decided, by
-    a machine: for a new report alone.
+    a machine: for a new report alone. `elsewhere`: that its point lies outside the city.
     """
 
     row: FieldRow
@@ -77,6 +77,7 @@ class ReportRecord:
     state: dict[str, Any]
     fallback: dict[str, Any]
     decided: dict[str, Any]
+    elsewhere: bool = False
     guessed: dict[str, Any] = field(default_factory=dict[str, Any])
     guesses: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -118,7 +119,7 @@ class ReportReader:
         state, decided = self._state(row)
         said["channel"] = state.get("channel", self._fallback["channel"])
         told = told_as(arrival.original or arrival.shown, said["submitted_at"])
-        return ReportRecord(row, told, arrival, said, state, self._fallback, decided)
+        return ReportRecord(row, told, arrival, said, state, self._fallback, decided, self._is_elsewhere(said))
 
     def _arrival(self, row: FieldRow) -> Arrival:
         """The first thing done with a row: whatever comes after sees its words masked."""
@@ -188,6 +189,10 @@ class ReportReader:
             return found
         code = self._polygons.at(point["latitude"], point["longitude"])
         return Found(code, "point", f"{point['latitude']}, {point['longitude']}") if code else None
+
+    def _is_elsewhere(self, said: dict[str, Any]) -> bool:
+        latitude, longitude = said["latitude"], said["longitude"]
+        return self._polygons is not None and latitude is not None and self._polygons.leave_out(latitude, longitude)
 
     def _category(self, row: FieldRow) -> Found | None:
         said = row.get("category")

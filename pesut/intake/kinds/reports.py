@@ -195,7 +195,7 @@ def _arrived(record: ReportRecord) -> "Arrived":
     from pesut.reports.classification.texts import ReportText
 
     given = (record.state.get(column) for column in ("agency_code", "category", "classification"))
-    return Arrived(ReportText(record.said["title"], record.said["body"]), *given)
+    return Arrived(ReportText(record.said["title"], record.said["body"]), *given, elsewhere=record.elsewhere)
 
 
 async def _insert_events(

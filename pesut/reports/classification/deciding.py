@@ -11,6 +11,8 @@ from pesut.city.models import Agency, City
 from pesut.intake.names import AgencyNames
 from pesut.reports.classification.classifier import Guess, TextClassifier
 from pesut.reports.classification.decisions import By, Candidate, Decision, Task
+from pesut.reports.classification.flags import Flag, Flags
+from pesut.reports.classification.flags import stored as flags_stored
 from pesut.reports.classification.languages import Languages
 from pesut.reports.classification.mandates import Mandates
 from pesut.reports.classification.rules import VERSION, Classes, Ruled, Urgency
@@ -27,25 +29,30 @@ class Model:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A report's text (without what is personal) and what its source says of it, None where it says nothing."""
+    """A report's text (without what is personal) and what its source says of it, None where it says nothing. `elsewhere`: that its
+    point lies outside the city.
+    """
 
     text: ReportText
     agency: str | None = None
     category: str | None = None
     classification: str | None = None
+    elsewhere: bool = False
 
 
 @dataclass
 class Decided:
-    """`values` by column of `report_state`, and how each was decided, by field."""
+    """`values` by column of `report_state`, how each was decided, by field, and what is odd about the report."""
 
     values: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     decisions: dict[str, Decision] = field(default_factory=dict[str, Decision])
+    flags: Sequence[Flag] = ()
 
     @property
     def stored(self) -> dict[str, Any]:
-        """How each field was decided, as JSON."""
-        return {name: decision.stored() for name, decision in self.decisions.items()}
+        """How each field was decided, and the flags if there are any, as JSON."""
+        decided = {name: decision.stored() for name, decision in self.decisions.items()}
+        return decided | ({"flags": flags_stored(self.flags)} if self.flags else {})
 
     def take(self, name: str, column: str, ruled: Ruled) -> None:
         self.values[column] = ruled.value
@@ -63,6 +70,7 @@ class Decider:
         self._classes = Classes(catalog.classifications, self._reader)
         self._urgency = Urgency(catalog.categories, self._reader)
         self._languages = Languages(city.words)
+        self._flags = Flags(self._reader)
 
     def decide(self, reports: Sequence[Arrived]) -> list[Decided]:
         """What is decided of each report besides what its source says; many at once are decided faster."""
@@ -91,7 +99,9 @@ class Decider:
         if report.classification is None:
             decided.take("classification", "classification", self._classes.of(text))
         decided.take("urgency", "urgency", self._urgency.of(text, category))
-        decided.values["language"] = self._languages.of(text).value
+        language = self._languages.of(text)
+        decided.values["language"] = language.value
+        decided.flags = self._flags.of(report.text, text, language, elsewhere=report.elsewhere)
         return decided
 
     def _take_category(self, decided: Decided, text: ReadText, learned: Guess | None) -> None:

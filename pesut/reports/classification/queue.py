@@ -27,6 +27,7 @@ from pesut.intake.names import AgencyNames, term_names
 from pesut.intake.versions import stamp
 from pesut.principals.audit import Act, record_act
 from pesut.reports.classification.decisions import By, Candidate, Decision, Task
+from pesut.reports.classification.flags import Flag
 
 _COLUMNS = {Task.AGENCY: "agency_code", Task.CATEGORY: "category"}
 _STATE = ReportStateRow
@@ -34,7 +35,7 @@ _STATE = ReportStateRow
 
 class QueuedReport(Contract):
     """A report of which something waits for a person: for each such field the likeliest values. `agency` and `category` are what
-    is decided already.
+    is decided already, `flags` what is odd about it.
     """
 
     id: UUID
@@ -45,6 +46,7 @@ class QueuedReport(Contract):
     agency: str | None
     category: str | None
     waiting: dict[Task, tuple[Candidate, ...]]
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _queued(row: dict[str, Any]) -> QueuedReport:
         for task in Task
         if decisions.get(task, {}).get("by") == By.QUEUE
     }
-    return QueuedReport(**row, waiting=waiting)
+    return QueuedReport(**row, waiting=waiting, flags=decisions.get("flags", {}).get("found", ()))
 
 
 async def _find(engine: AsyncEngine, person: Principal, number: str) -> tuple[UUID, str]:

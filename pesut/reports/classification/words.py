@@ -34,9 +34,11 @@ class Phrases(Generic[T]):
     def __init__(self, reader: TextReader, phrases: Iterable[tuple[str, T]], *, stems: bool = False) -> None:
         self._stems = stems
         self._known: dict[str, list[Found[T]]] = {}
+        self._longest: dict[str, int] = {}  # words of the longest phrase that begins with a word
         for phrase, value in phrases:
             words = self._words(reader.evened(phrase))
             if 0 < len(words) <= LONGEST:
+                self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
                 self._known.setdefault(" ".join(words), []).append(Found(phrase, len(words), value))
 
     def find(self, text: str) -> list[Found[T]]:
@@ -47,8 +49,8 @@ class Phrases(Generic[T]):
     def places(self, text: str) -> Iterator[tuple[int, Found[T]]]:
         """Every place (number of the word, from 0) at which something is found."""
         words = self._words(text)
-        for start in range(len(words)):
-            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+        for start, word in enumerate(words):
+            for end in range(start + 1, min(start + self._longest.get(word, 0), len(words)) + 1):
                 for each in self._known.get(" ".join(words[start:end]), ()):
                     yield start, each
 
