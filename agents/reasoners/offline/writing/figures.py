@@ -8,7 +8,7 @@ from agents.reasoners.offline.writing.ranking import ranking_sentences
 from agents.reasoners.offline.writing.series import series_sentences
 from agents.reasoners.offline.writing.thresholds import held_against, threshold_sentences
 from pesut.catalog.models import Catalog, ReportMetric
-from pesut.contracts import Claim, ClaimKind, Evidence, Language
+from pesut.contracts import Claim, ClaimKind, Evidence, Grain, Language
 
 
 def figure_claims(evidence: Evidence, catalog: Catalog, language: Language, about: str | None = None) -> list[Claim]:
@@ -61,8 +61,16 @@ def _single(pointer: Pointer, catalog: Catalog) -> str:
     if row.get("observed_at") and _counts_reports(pointer, catalog):
         return pointer.say("standing", subject=about, value=value)
     if row.get("observed_at"):
-        return pointer.say("latest", subject=about, value=value, when=pointer.cell(0, "observed_at", "moment"))
+        return pointer.say(
+            "latest", subject=about, value=value, when=pointer.cell(0, "observed_at", _moment(pointer, catalog))
+        )
     return pointer.say("is", subject=about, value=value)
+
+
+def _moment(pointer: Pointer, catalog: Catalog) -> str:
+    """The format of the moment of the newest value: its day, where the metric knows no hours."""
+    metric = catalog.metric(pointer.query.metric)
+    return "moment" if metric is None or catalog.finest_grain(metric) is Grain.HOUR else "date"
 
 
 def _counts_reports(pointer: Pointer, catalog: Catalog) -> bool:

@@ -47,7 +47,8 @@ class Pointer:
 def subject(pointer: Pointer, *, timed: bool = True) -> str:
     """The metric with its filters and, when `timed`, its period: "Jumlah laporan kategori Banjir di … pada …"."""
     query = pointer.query
-    said = pointer.name + "".join(_about(number, each, pointer) for number, each in _ordered(query.filters))
+    told = [(number, each) for number, each in _ordered(query.filters) if not _is_split(each, query)]
+    said = pointer.name + "".join(_about(number, each, pointer) for number, each in told)
     if query.show is Show.SHARE:
         said = pointer.say("share", said)
     if query.show is Show.CUMULATIVE:
@@ -82,6 +83,14 @@ def joined(parts: list[str], language: Language) -> str:
 def _ordered(filters: tuple[Filter, ...]) -> list[tuple[int, Filter]]:
     """Places come last, where a sentence expects them."""
     return sorted(enumerate(filters), key=lambda numbered: numbered[1].dimension in _PLACES)
+
+
+def _is_split(given: Filter, query: MetricQuery) -> bool:
+    """Whether each row names its own of what the filter lists: "banjir dan sampah", side by side."""
+    several = len(given.values) > 1 and not given.exclude
+    return several and (
+        given.dimension in query.group_by or (given.dimension in _PLACES and bool(_PLACES & set(query.group_by)))
+    )
 
 
 def _about(number: int, given: Filter, pointer: Pointer) -> str:

@@ -8,7 +8,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "of_status": (" berstatus {0}", " with the status {0}"),
     "of_channel": (" melalui {0}", " through {0}"),
     "of_classification": (" kelas {0}", " of the class {0}"),
-    "of_agency": (" yang ditangani {0}", " handled by {0}"),
+    "of_agency": (" untuk {0}", " for {0}"),
     "of_item": (" ({0})", " ({0})"),
     "of_program": (" program {0}", " of the programme {0}"),
     "of_place": (" di {0}", " in {0}"),
