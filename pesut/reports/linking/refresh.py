@@ -1,4 +1,4 @@
-"""Keeps links between reports in step with the reports, as a chore of its own: 20,000 reports take it ten seconds."""
+"""Keeps links between reports in step with the reports, as a chore of its own: 20,000 reports take it twenty seconds."""
 
 import asyncio
 from pathlib import Path
