@@ -6,7 +6,7 @@ from pesut.catalog.compiler import compile_metric
 from pesut.catalog.compiler.places import PLACES
 from pesut.contracts import Dimension, Evidence, Filter, MetricQuery
 from pesut.errors import MetricQueryError
-from pesut.evidence import Lookup, record
+from pesut.evidence import Lookup, gather, record
 from tools.context import ToolContext
 
 
@@ -21,11 +21,19 @@ async def query_metric(context: ToolContext, query: MetricQuery, *, key: str, la
     Rows come as MetricQuery describes. Counts are 0 where nothing happened; other values are null or absent where nothing is
     known. No rows and no `observed` mean that the data do not say. Raises MetricQueryError, which says what the metric offers.
     """
+    return await record(context, _lookup(context, query), key=key, label=label)
+
+
+async def look_at_metric(context: ToolContext, query: MetricQuery, *, label: str) -> Evidence:
+    """As `query_metric`, for somebody who only looks: nothing is kept."""
+    return await gather(context, _lookup(context, query), label=label)
+
+
+def _lookup(context: ToolContext, query: MetricQuery) -> Lookup:
     for each in query.filters:
         _known(each, context)
     compiled = compile_metric(query, context.catalog, context.city, context.as_of)
-    lookup = Lookup(query, compiled.statement, compiled.datasets, compiled.measure)
-    return await record(context, lookup, key=key, label=label)
+    return Lookup(query, compiled.statement, compiled.datasets, compiled.measure)
 
 
 def _known(each: Filter, context: ToolContext) -> None:

@@ -1,6 +1,7 @@
 """The answer: on its way, step by step, and then whole."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -15,15 +16,18 @@ from api.runs.stream import KEEP_ALIVE_SECONDS, stream
 from api.services import Services, WithServices
 from api.web.answer_text import as_text
 from api.web.figures import figures_of
+from api.web.maps import MapView, map_view
 from api.web.pages import page, pages_of
 from api.web.sentences import sentence
 from api.web.session import Reader
-from pesut.contracts import Answer, CaveatKind
+from pesut.contracts import Answer, CaveatKind, Row
+from pesut.drawing.wording import Wording
 from pesut.errors import NotFoundError
 from pesut.runs import Run, answer_of, events_after, run_of
 from pesut.sample.presence import holds_sample
 
 router = APIRouter(prefix="/jawaban")
+FEWEST_PLACES = 2  # below, a map says no more than the sentence
 PATIENCE_SECONDS = 8  # for an answer before a page without scripts says that it is on its way
 UNSEEN = frozenset({EventType.STATE_SNAPSHOT, EventType.TEXT_MESSAGE_CONTENT})  # the page loads the answer as a page
 
@@ -35,7 +39,7 @@ async def show_answer(
     """The answer, or its steps so far. `follow`: a script follows the rest, so there is nothing to wait for."""
     run = await run_of(services.engine, run_id, reader.id)
     answer = await (answer_of(services.engine, run_id) if follow else answer_soon(services, run_id))
-    return await (_waiting(request, services, run) if answer is None else _answered(request, run, answer))
+    return await (_waiting(request, services, run) if answer is None else _answered(request, services, run, answer))
 
 
 @router.get("/{run_id}/langkah")
@@ -72,15 +76,29 @@ async def _waiting(request: Request, services: Services, run: Run) -> HTMLRespon
     return page(request, "waiting.html", run=run, events=events, sample=await holds_sample(services.engine))
 
 
-async def _answered(request: Request, run: Run, answer: Answer) -> HTMLResponse:
+async def _answered(request: Request, services: Services, run: Run, answer: Answer) -> HTMLResponse:
     labels = {str(each.id): each.label for each in answer.evidence}
     return page(
         request,
         "answer.html",
         answer=answer,
+        map=await _map(services, answer, pages_of(request).wording),
         figures=await figures_of(answer, pages_of(request).wording),
         spoken=partial(sentence, labels=labels),
         sample=answer.sample_data,
         caveats=[each for each in answer.caveats if each.kind is not CaveatKind.SAMPLE],
         conversation=run.conversation_id,
     )
+
+
+async def _map(services: Services, answer: Answer, wording: Wording) -> MapView | None:
+    """The answer's map, in its language; a tap on a region opens its row of the evidence."""
+    spec = answer.map
+    evidence = next((each for each in answer.evidence if spec and each.label == spec.evidence), None)
+    if spec is None or evidence is None or evidence.row_count < FEWEST_PLACES:
+        return None
+
+    def lead(_: Row, number: int) -> str:
+        return f"/bukti/{evidence.id}?baris={number}"
+
+    return await map_view(services.engine, spec, evidence, replace(wording, language=answer.language), lead)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 import api.web.answers
 import api.web.asking
+import api.web.atlas
 import api.web.briefing
 import api.web.decisions
 import api.web.evidence
@@ -12,6 +13,7 @@ import api.web.live
 router = APIRouter(include_in_schema=False)
 for part in (
     api.web.asking,
+    api.web.atlas,
     api.web.answers,
     api.web.briefing,
     api.web.decisions,

@@ -21,7 +21,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-sheet]");
   if (!link || !isPlain(event)) return;
   event.preventDefault();
-  mainOf(link.href).then(fill, () => location.assign(link.href));
+  const address = link.getAttribute("href"); // `href` of a link in a drawing is no text
+  mainOf(address).then(fill, () => location.assign(address));
 });
 
 sheet.addEventListener("submit", (event) => {
