@@ -21,7 +21,13 @@ EARLIER = JUNE - timedelta(days=1)
 async def regions(engine: AsyncEngine) -> AsyncEngine:
     """Two districts; the first of two villages side by side, the second of one that has no outline."""
     villages = {"1.1": box(0, 0, 1, 1), "1.2": box(1, 0, 2, 1), "2.1": None}
-    common: dict[str, Any] = {"recorded_at": JUNE, "superseded_at": FOREVER, "sample": False, "name": "x", "aliases": []}
+    common: dict[str, Any] = {
+        "recorded_at": JUNE,
+        "superseded_at": FOREVER,
+        "sample": False,
+        "name": "x",
+        "aliases": [],
+    }
     rows: list[dict[str, Any]] = [
         {"code": code, "level": "district", "parent_code": "0", "polygon": None} for code in ("1", "2")
     ]
