@@ -97,13 +97,22 @@ def _names_both(ratio: RatioMetric, named: list[set[str]]) -> bool:
 def by_turn(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     """ "dinas mana yang paling lambat", "berapa lama ditangani": the time that reports take."""
     speed = clause.cue("rank_slow", "rank_fast", "slow", "fast") or _time_of_reports(clause)
-    about = clause.cue("handling", "responding")
+    about = clause.cue("handling", "responding") or (clause.cue("slow") if _asks_how_long(clause) else None)
     whose = Dimension.AGENCY in wishes.groups
     if speed is None or not (about or whose) or _names_other(clause, lexicon):
         return None
     measure = ReportMeasure.RESPONSE_HOURS if clause.cue("responding") else ReportMeasure.HANDLING_HOURS
     metric = timed_reports(lexicon.catalog, measure)
-    return Choice((metric.code,), How.TURN, clause.sentence.words(speed)) if metric else None
+    return (
+        Choice((metric.code,), How.TURN, clause.sentence.words(speed), dropped=(Dimension.STATUS,)) if metric else None
+    )
+
+
+def _asks_how_long(clause: Clause) -> bool:
+    """ "laporan … beres … berapa lama": how long reports took to reach a status."""
+    asked = any(mention.cue("quantity") and clause.word(mention.end) == "lama" for mention in clause.mentions)
+    reached = [sense for mention in clause.of(Kind.TERM) for sense in mention.of(Kind.TERM)]
+    return asked and any(sense.within == Dimension.STATUS.value for sense in reached)
 
 
 def _time_of_reports(clause: Clause) -> Mention | None:

@@ -101,6 +101,8 @@ def _as_daily(choice: Choice, metric: Metric, wishes: Wishes, lexicon: Lexicon) 
 
 def _as_aggregate(choice: Choice, metric: Metric, clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     wanted = _aggregation(clause, ranked=bool(wishes.groups) or wishes.grain is not None)
+    if wanted in _EXTREMES and _is_speed(metric) and clause.cue("rank_slow", "rank_fast"):
+        wanted = next(iter(_EXTREMES - {wanted}))  # the slowest takes the longest time, and has the lowest speed
     if wanted is None or not isinstance(metric, ObservationMetric | ReportMetric | RatioMetric):
         return None
     if not isinstance(metric, RatioMetric) and metric.aggregation is wanted:
@@ -109,6 +111,10 @@ def _as_aggregate(choice: Choice, metric: Metric, clause: Clause, wishes: Wishes
     if other is None and wanted in _EXTREMES and getattr(metric, "aggregation", None) in _EXTREMES - {wanted}:
         return replace(choice, opposite=not wishes.groups)
     return replace(choice, metrics=(other.code,)) if other else None
+
+
+def _is_speed(metric: Metric) -> bool:
+    return "/" in metric.unit and metric.better == "higher"
 
 
 def _aggregation(clause: Clause, *, ranked: bool) -> Aggregation | None:

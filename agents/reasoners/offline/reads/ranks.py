@@ -35,6 +35,8 @@ def _asks_for_one(clause: Clause) -> bool:
     """ "bulan apa", "kategori apa", "what category"; but "apa keluhan terbanyak" asks for the foremost."""
     if any(name.startswith("when_") for name in clause.cues):
         return True
+    if clause.cue("quantity", "what") and any(name.startswith("grain_") for name in clause.cues):
+        return True  # "berapa hujan harian tertinggi"
     units = [
         each for each in clause.mentions if each.of(Kind.LEVEL) or any(_is_unit(sense.code) for sense in each.senses)
     ]

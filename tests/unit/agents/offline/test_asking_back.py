@@ -59,6 +59,8 @@ def test_nothing_is_guessed_where_the_matter_is_missing(halimun: Planner, questi
 @pytest.mark.parametrize(
     ("question", "offered"),
     [
+        ("harganya brp", {"Harga pangan Beras premium", "Harga pangan Cabai rawit"}),
+        ("Bagaimana kinerja kita?", {"Jumlah laporan warga", "Pagu anggaran"}),
         ("Berapa korban tahun lalu?", {"Warga terdampak banjir", "Korban meninggal kecelakaan"}),
         ("antreannya brp skrg", {"Waktu tunggu puskesmas", "Permohonan adminduk menunggu"}),
         ("Berapa tunggakan sekarang?", {"Laporan belum ditangani", "Permohonan adminduk menunggu"}),

@@ -115,6 +115,16 @@ def test_in_another_city_too(halimun: Planner) -> None:
             ["metric reports_count 2026-10-01..2026-11-01 by:category order:down limit:5"],
         ),
         ("banjir paling dalam thn 2026 brp cm", ["metric flood_depth_max 2026-01-01..2026-11-24T12"]),
+        ("laporan yg paling cepat beres thn 2026 brp lama", ["metric handling_hours_min 2026-01-01..2026-11-24T12"]),
+        (
+            "jembatan mahakam bln lalu paling lambat brp kecepatannya",
+            ["metric vehicle_speed_min item=mahakam_bridge 2026-10-01..2026-11-01"],
+        ),
+        (
+            "Berapa curah hujan harian tertinggi tahun 2025?",
+            ["metric rainfall_total 2025-01-01..2026-01-01 each:day order:down limit:1"],
+        ),
+        ("pad thn ini dibanding target gmn", ["metric revenue_achievement 2026-01-01..2026-11-24T12"]),
     ],
 )
 def test_the_words_of_a_mayor_find_their_metric(samarinda: Planner, question: str, expected: list[str]) -> None:

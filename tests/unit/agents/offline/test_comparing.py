@@ -57,3 +57,29 @@ from tests.unit.agents.offline.conftest import Planner, said
 )
 def test_a_question_becomes_a_plan(halimun: Planner, question: str, expected: list[str] | str) -> None:
     assert sorted(said(halimun(question))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("keluhan naik berapa persen dari 2024 ke 2025", "jumlah_keluhan 2025-01-01..2026-01-01 against:last_year"),
+        (
+            "pendaki tahun ini lebih banyak dari tahun lalu?",
+            "jumlah_pendaki 2026-01-01..2026-11-24T12 against:last_year",
+        ),
+        (
+            "selisih keluhan antara September dan Oktober 2026",
+            "jumlah_keluhan 2026-10-01..2026-11-01 against:previous_period",
+        ),
+        (
+            "keluhan triwulan 1 vs triwulan 2 2026",
+            "jumlah_keluhan 2026-04-01..2026-07-01 against:previous_period",
+        ),
+        (
+            "panen kopi semester I 2026 dibandingkan semester II 2025",
+            "hasil_panen item=kopi 2026-01-01..2026-07-01 against:previous_period",
+        ),
+    ],
+)
+def test_two_periods_are_set_against_each_other(halimun: Planner, question: str, expected: str) -> None:
+    assert said(halimun(question)) == [f"metric {expected}"]
