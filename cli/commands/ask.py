@@ -36,12 +36,7 @@ def command(
     Exits 0 for every answer, also for one that says what the data do not hold; 1 when answering failed.
     """
     answer, zone = asyncio.run(_ask(read_settings(data_dir=data_dir, city=city), question, as_of))
-    if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
-    else:
-        print_answer(answer, zone)
-    if answer.status == "failed":
-        raise typer.Exit(1)
+    show_answer(answer, zone, as_json=as_json)
 
 
 async def _ask(settings: "Settings", question: str, as_of: str | None) -> "tuple[Answer, ZoneInfo]":
@@ -56,13 +51,18 @@ async def _ask(settings: "Settings", question: str, as_of: str | None) -> "tuple
         return await pesut.client.wait_for_answer(run_id), pesut.city.zone
 
 
-def print_answer(answer: "Answer", zone: "ZoneInfo") -> None:
-    """For a person at a terminal; times in `zone`."""
+def show_answer(answer: "Answer", zone: "ZoneInfo", *, as_json: bool) -> None:
+    """As JSON, or for a person at a terminal, with times in `zone`. Exits 1 when answering failed."""
     from rich.console import Console
 
     from cli.answers import AnswerPage
 
-    AnswerPage(Console(highlight=False), answer, zone).print()
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2))
+    else:
+        AnswerPage(Console(highlight=False), answer, zone).print()
+    if answer.status == "failed":
+        raise typer.Exit(1)
 
 
 async def follow(client: "PesutClient", run_id: "UUID") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.commands.ask import follow, print_answer
+from cli.commands.ask import follow, show_answer
 from cli.options import AsJson, CityDir, DataDir, UsageError, read_settings
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ def command(
     That of a day that is over speaks of what was known that morning.
     """
     answer, zone = asyncio.run(_briefing(read_settings(data_dir=data_dir, city=city), day, now=now))
-    if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
-    else:
-        print_answer(answer, zone)
-    if answer.status == "failed":
-        raise typer.Exit(1)
+    show_answer(answer, zone, as_json=as_json)
 
 
 async def _briefing(settings: "Settings", day: str | None, *, now: bool) -> "tuple[Answer, ZoneInfo]":
