@@ -24,6 +24,7 @@ from agents.recommendation.inquiries import (
     budget_inquiry,
     papers_by_name_inquiries,
     papers_inquiry,
+    precedents_inquiry,
     situation_inquiries,
 )
 from pesut.contracts import Agent, Evidence, Finding, Language, Plan
@@ -45,7 +46,7 @@ class AdviceState(TypedDict):
 
 
 async def consult_first(state: AdviceState) -> dict[str, Any]:
-    """Look up mandates, papers and the situation, side by side."""
+    """Look up mandates, papers, precedents and the situation, side by side."""
     evidence, refused = await ask_all(state["context"], [*state["documents"], *_first(state)], state["labels"])
     return {"evidence": evidence, "refused": refused}
 
@@ -72,7 +73,8 @@ def _first(state: AdviceState) -> list[Inquiry]:
     if matter is None:
         return []
     asked = situation_inquiries(matter, state["plan"], context.catalog, context.city, context.as_of)
-    return [*agency_inquiries(matter), *([papers_inquiry(matter)] if matter.topic else []), *asked]
+    precedents = precedents_inquiry(matter, state["plan"], context.catalog, context.gazetteer)
+    return [*agency_inquiries(matter), *([papers_inquiry(matter)] if matter.topic else []), *asked, precedents]
 
 
 def _second(matter: Matter, state: AdviceState) -> list[Inquiry]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from agents.inquiries import Inquiry
 from agents.report_analysis.inquiries import count_metric
 from pesut.catalog.models import Catalog
-from pesut.city.models import City
+from pesut.city.models import City, Gazetteer
 from pesut.contracts import (
     AgencyQuery,
     BudgetQuery,
@@ -16,6 +16,7 @@ from pesut.contracts import (
     DocumentQuery,
     DocumentStep,
     Filter,
+    Language,
     MetricQuery,
     MetricStep,
     Order,
@@ -24,11 +25,14 @@ from pesut.contracts import (
     RecommendStep,
     ReportStep,
 )
+from pesut.decisions.filing import DECISION
 
 AGENCIES, BUDGETS = "advice/agencies", "advice/budgets"
 DOCUMENTS, DOCUMENTS_BY_NAME = "advice/documents", "advice/documents-by-name"
 SITUATION, PLACES = "advice/situation", "advice/places"
-KEYS = (SITUATION, PLACES, AGENCIES, BUDGETS, DOCUMENTS, DOCUMENTS_BY_NAME)
+PRECEDENTS = "advice/precedents"
+KEYS = (SITUATION, PLACES, AGENCIES, BUDGETS, DOCUMENTS, DOCUMENTS_BY_NAME, PRECEDENTS)
+
 RECENT = timedelta(days=90)
 _MOST_WORDS = 500
 
@@ -88,9 +92,17 @@ def papers_inquiry(matter: Matter) -> Inquiry:
 
 def papers_by_name_inquiries(matter: Matter, catalog: Catalog) -> list[Inquiry]:
     """In the catalog's words for the matter, for where the question's own words find nothing."""
-    names = [term.name.id for term in catalog.categories if term.code in matter.categories]
-    text = " ".join(names)[:_MOST_WORDS]
+    text = " ".join(_categories(matter, catalog))[:_MOST_WORDS]
     return [Inquiry(DOCUMENTS_BY_NAME, matter.step, DocumentQuery(text=text, limit=3))] if text else []
+
+
+def precedents_inquiry(matter: Matter, plan: Plan, catalog: Catalog, gazetteer: Gazetteer) -> Inquiry:
+    """Earlier decisions and what came of them, in the words in which an outcome is told: metric, categories, places."""
+    places = [region.name for code in matter.regions if (region := gazetteer.region(code))]
+    words = [_names(plan.model_copy(update={"language": Language.ID}), catalog), *_categories(matter, catalog), *places]
+    text = " ".join(word for word in words if word) or matter.topic
+    query = DocumentQuery(text=text[:_MOST_WORDS], kinds=(DECISION,), limit=6)
+    return Inquiry(PRECEDENTS, matter.step, query)
 
 
 def situation_inquiries(matter: Matter, plan: Plan, catalog: Catalog, city: City, now: datetime) -> list[Inquiry]:
@@ -112,6 +124,10 @@ def situation_inquiries(matter: Matter, plan: Plan, catalog: Catalog, city: City
         split = {"group_by": (place,), "order": Order(by="value"), "limit": 5, "comparison": None}
         asked.append(Inquiry(PLACES, matter.step, query.model_copy(update=split)))
     return asked
+
+
+def _categories(matter: Matter, catalog: Catalog) -> list[str]:
+    return [term.name.id for term in catalog.categories if term.code in matter.categories]
 
 
 def _filters(matter: Matter) -> tuple[Filter, ...]:

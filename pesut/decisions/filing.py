@@ -15,6 +15,8 @@ from pesut.decisions.closing import outcome_of
 from pesut.decisions.record import DecisionRecord, record_of
 from pesut.intake.versions import lock_tables, stamp
 
+DECISION = "decision"  # the kind under which decisions lie among the documents
+DECIDED, OUTCOME = "Keputusan", "Hasil"  # headings of what was decided, and of what came of it
 _VERDICTS = {"approved": "disetujui", "rejected": "ditolak"}
 
 
@@ -34,7 +36,7 @@ async def file_decision(engine: AsyncEngine, decision_id: UUID) -> None:
     head = DocumentHead(
         code=paper_code(decision_id),
         title=f"Keputusan {record.government.head_title.id}: {record.title}",
-        kind="decision",
+        kind=DECISION,
         issued_on=record.decided_at.astimezone(record.government.zone).date(),
         agency=record.orders[0].agency if record.orders else None,
         categories=tuple(categories),
@@ -56,11 +58,11 @@ def _sections(record: DecisionRecord, outcome: str) -> Iterator[str]:
     yield f"## Persoalan\n\n{review.problem.rendered}. {review.conclusion.rendered}."
     if record.verdict == "approved":
         said = [f"{option.title}: {option.action.rendered}." for option in chosen]
-        yield f"## Keputusan\n\nDiputuskan ({verdict}): " + "\n\n".join(said)
+        yield f"## {DECIDED}\n\nDiputuskan ({verdict}): " + "\n\n".join(said)
         yield "## Disposisi\n\n" + "\n\n".join(
             f"{order.agency_name}, tenggat {order.deadline:%d-%m-%Y}: {order.instruction}." for order in record.orders
         )
     else:
-        yield f"## Keputusan\n\nUsulan ini {verdict}: {record.acts[-1].note}"
+        yield f"## {DECIDED}\n\nUsulan ini {verdict}: {record.acts[-1].note}"
     if outcome:
-        yield f"## Hasil\n\n{outcome}"
+        yield f"## {OUTCOME}\n\n{outcome}"

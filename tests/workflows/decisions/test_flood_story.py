@@ -196,5 +196,11 @@ async def _its_place_among_the_papers(hall: Hall, decision_id: UUID, sekda: Prin
     assert again.staff_review is not None
     cited: list[Any] = [row["code"] for each in again.evidence if each.kind == "documents" for row in each.result]
     assert paper_code(decision_id) in cited
+    facts = " ".join(fact.rendered for fact in again.staff_review.facts)
+    assert "Sudah diputuskan pada" in facts
+    assert "tercatat jumlah laporan warga (Banjir dan drainase, Kecamatan Sungai Pinang): 20 laporan" in facts
+    told = await hall.ask(sekda, "apa yang sudah diputuskan tentang banjir dan hasilnya?")
+    assert "Hasilnya: “Sejak keputusan" in told.text
+    assert "Sasaran paling banyak 40 laporan tercapai." in told.text
     decision = await decision_of(hall.office.engine, decision_id, sekda)
     assert decision.record is not None

@@ -119,6 +119,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "most_about": ("Terbanyak: {rows}.", "Most of them: {rows}."),
     "paper": ("Menurut {title}{number}: {quote}", "According to {title}{number}: {quote}"),
     "paper_number": (" ({0})", " ({0})"),
+    "precedent": (
+        "Sudah diputuskan pada {day}, {title}{number}: {quote}",
+        "Decided on {day}, {title}{number}: {quote}",
+    ),
+    "precedent_outcome": (
+        "Sudah diputuskan pada {day}, {title}{number}. Hasilnya: {quote}",
+        "Decided on {day}, {title}{number}. What came of it: {quote}",
+    ),
     "papers_none": ("Tidak ada dokumen yang memuat hal ini.", "No document speaks of this."),
 }
 

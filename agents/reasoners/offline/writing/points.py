@@ -7,6 +7,7 @@ from agents.data_lookup.inquiries import is_single
 from agents.presenting.caveats import has_values
 from agents.reasoners.base import WriteRequest
 from agents.reasoners.offline.writing.naming import Pointer, is_named, number_in
+from agents.reasoners.offline.writing.papers import is_of_decisions
 from agents.reasoners.offline.writing.review_phrases import say
 from pesut.contracts import AgencyQuery, Evidence, MetricQuery, ReviewPoint
 
@@ -23,6 +24,7 @@ class Grounds:
     agencies: Evidence | None
     budgets: Evidence | None
     papers: Evidence | None
+    precedents: Evidence | None
 
     @property
     def ranked_places(self) -> Evidence | None:
@@ -39,7 +41,7 @@ class Grounds:
 def grounds_in(request: WriteRequest) -> Grounds:
     found = list(request.evidence.values())
     metrics = [each for each in found if isinstance(each.query, MetricQuery) and has_values(each)]
-    by_kind = {each.kind: each for each in found if each.result}
+    by_kind = {each.kind: each for each in found if each.result and not is_of_decisions(each)}
     return Grounds(
         request=request,
         figures=tuple(each for each in metrics if isinstance(each.query, MetricQuery) and is_single(each.query)),
@@ -47,6 +49,7 @@ def grounds_in(request: WriteRequest) -> Grounds:
         agencies=by_kind.get("agencies"),
         budgets=by_kind.get("budget_lines"),
         papers=by_kind.get("documents"),
+        precedents=next((each for each in reversed(found) if each.result and is_of_decisions(each)), None),
     )
 
 

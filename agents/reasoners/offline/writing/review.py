@@ -6,7 +6,7 @@ from agents.reasoners.base import WriteRequest
 from agents.reasoners.offline.writing.figures import figure_claims
 from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, row_name, subject
 from agents.reasoners.offline.writing.options import options
-from agents.reasoners.offline.writing.papers import paper_sentence
+from agents.reasoners.offline.writing.papers import paper_sentence, precedents
 from agents.reasoners.offline.writing.points import (
     Grounds,
     budget_point,
@@ -23,7 +23,7 @@ from pesut.catalog.models import ReportMetric
 from pesut.catalog.thresholds import crossings
 from pesut.contracts import RecommendStep, ReviewPoint, StaffReview
 
-FACTS, PAPERS = 8, 2
+FACTS, PRECEDENTS, PAPERS = 9, 2, 2
 
 
 def staff_review(request: WriteRequest) -> StaffReview | None:
@@ -76,9 +76,20 @@ def _facts(grounds: Grounds) -> Iterator[ReviewPoint]:
             yield point(say("mandate", language, **said), grounds.agencies)
     if grounds.budgets is not None:
         yield budget_point(Pointer(grounds.budgets, language), 0)
+    yield from _on_paper(grounds)
+
+
+def _on_paper(grounds: Grounds) -> Iterator[ReviewPoint]:
+    """What was decided on such a matter before and what came of it, then what other papers say."""
+    language, told = grounds.request.language, set[str]()
+    if grounds.precedents is not None:
+        told = {str(row["code"]) for row in grounds.precedents.result}
+        for text in precedents(Pointer(grounds.precedents, language))[:PRECEDENTS]:
+            yield point(text, grounds.precedents)
     if grounds.papers is not None:
         pointer = Pointer(grounds.papers, language)
-        for row in range(min(PAPERS, len(pointer.rows))):
+        rows = [row for row in range(len(pointer.rows)) if str(pointer.rows[row]["code"]) not in told]
+        for row in rows[:PAPERS]:
             if text := paper_sentence(pointer, row):
                 yield point(text, grounds.papers)
 
