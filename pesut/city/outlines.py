@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
+from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,6 +16,7 @@ from pesut.city.models import RegionLevel
 from pesut.database.tables import RegionRow
 
 TOLERANCE = 0.0004  # degrees, about 45 m: less than a pixel of a city on a page
+GAP = 25 * TOLERANCE**2  # square degrees, about five hectares
 MOST_KEPT = 8
 
 Outlines = Mapping[str, BaseGeometry]
@@ -71,6 +72,18 @@ def _simplified(found: Mapping[str, list[dict[str, Any]]]) -> Outlines:
     codes = list(found)
     if not codes:
         return {}
-    whole: list[Any] = [shapely.union_all([shape(each) for each in found[code]]) for code in codes]  # pyright: ignore[reportUnknownMemberType]
+    whole = [_joined([shape(each) for each in found[code]]) for code in codes]
     simple: list[Any] = list(shapely.coverage_simplify(whole, TOLERANCE))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     return dict(zip(codes, simple, strict=True))
+
+
+def _joined(parts: list[BaseGeometry]) -> BaseGeometry:
+    """One outline, without the gaps that borders drawn a little apart leave between the parts."""
+    if len(parts) == 1:
+        return parts[0]
+    whole: Any = shapely.union_all(parts)  # pyright: ignore[reportUnknownMemberType]
+    closed = [
+        Polygon(each.exterior, [ring for ring in each.interiors if Polygon(ring).area > GAP])
+        for each in getattr(whole, "geoms", (whole,))
+    ]
+    return closed[0] if len(closed) == 1 else MultiPolygon(closed)

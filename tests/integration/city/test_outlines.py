@@ -62,3 +62,20 @@ async def test_neighbours_still_meet(regions: AsyncEngine) -> None:
     whole = union_all(list(found.values()))
     assert whole.area == pytest.approx(sum(each.area for each in found.values()))
     assert whole.geom_type == "Polygon", "no gap between them"
+
+
+async def test_borders_drawn_a_little_apart_leave_no_holes(engine: AsyncEngine) -> None:
+    left, right = box(0, 0, 1, 1), box(1, 0, 2, 1).difference(box(1, 0.4, 1.0002, 0.41))
+    common: dict[str, Any] = {
+        "recorded_at": JUNE,
+        "superseded_at": FOREVER,
+        "sample": False,
+        "name": "x",
+        "aliases": [],
+    }
+    async with engine.begin() as connection:
+        for code, shape in (("1.1", left), ("1.2", right)):
+            row = {"code": code, "level": "village", "parent_code": "1", "polygon": mapping(shape)}
+            await connection.execute(insert(RegionRow).values(**common, **row))
+    found = await outlines_at(engine, RegionLevel.DISTRICT, JUNE)
+    assert found["1"].equals(box(0, 0, 2, 1))
