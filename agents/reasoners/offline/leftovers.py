@@ -32,9 +32,14 @@ class Leftover:
 
 def leftover_of(clause: Clause, metric: Metric, lexicon: Lexicon) -> Leftover:
     """The words of matter that neither the metric nor anything read beside it accounts for."""
-    used = [mention for mention in clause.mentions if _explains(mention, metric, lexicon)]
+    own = _vocabulary(metric, lexicon)
+    used = [
+        mention
+        for mention in clause.mentions
+        if _explains(mention, metric, lexicon) or _names_its_matter(mention, clause, own)
+    ]
     taken = {place for mention in used for place in range(mention.start, mention.end)}
-    known = _vocabulary(metric, lexicon) | _term_words(used, lexicon)
+    known = own | _term_words(used, lexicon)
     left = [place for place in range(clause.start, clause.end) if place not in taken and _matters(clause, place, known)]
     cores = [mention for mention in used if mention.of(Kind.METRIC) or mention.of(Kind.TERM) or mention.of(Kind.ITEM)]
     beside = any(
@@ -52,6 +57,12 @@ def _after(core: Mention, clause: Clause) -> int:
 
 def _explains(mention: Mention, metric: Metric, lexicon: Lexicon) -> bool:
     return mention.is_turn or any(_counts(sense, metric, lexicon) for sense in mention.senses)
+
+
+def _names_its_matter(mention: Mention, clause: Clause, own: frozenset[str]) -> bool:
+    """ "air PDAM" beside a measure of water: a category of reports that shares words with the metric."""
+    words = [clause.word(place) for place in range(mention.start, mention.end)]
+    return bool(mention.of(Kind.TERM)) and mention.length > 1 and any(stems_of(word) & own for word in words)
 
 
 def _counts(sense: Sense, metric: Metric, lexicon: Lexicon) -> bool:
