@@ -42,7 +42,7 @@ demo: setup ## Start everything with the sample city and three questions to try
 	@exec $(BIN)/pesut up --demo $(if $(DATA_DIR),--data-dir $(DATA_DIR))
 
 test: develop system lint types ## Run linters, type checks and all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: develop lint ## Run the linters and the quick tests
 	$(BIN)/pytest -n 2 --dist loadfile -m "not slow" tests/unit

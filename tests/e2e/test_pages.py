@@ -60,7 +60,7 @@ def test_steps_are_told_while_the_answer_is_made(open_page: OpenPage) -> None:
 def test_a_chart_stands_beside_its_table(open_page: OpenPage, scripts: bool) -> None:
     page = open_page(scripts=scripts)
     _ask(page, "jumlah laporan banjir per kelurahan di Samarinda Utara tahun ini")
-    figure = page.get_by_role("figure", name="Jumlah laporan warga per kelurahan")
+    figure = page.get_by_role("figure", name="Jumlah laporan warga per kelurahan", exact=True)
     expect(figure.locator("svg:visible")).to_have_count(1)
     figure.get_by_text("Tabel").click()
     expect(figure.get_by_role("cell", name="Sempaja Timur")).to_be_visible()
