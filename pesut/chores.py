@@ -10,6 +10,8 @@ import sys
 import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import TypeVar
 
 from pesut.contracts.base import Contract
@@ -59,7 +61,7 @@ def take_job(kind: type[J]) -> J:
     """In the chore's process: its job; what else runs on this machine goes first from here on."""
     job = kind.model_validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
-    os.nice(NICENESS)
+    _step_back()
     return job
 
 
@@ -67,6 +69,16 @@ def tell(progress: Contract) -> None:
     """In the chore's process: a line for its parent."""
     sys.stdout.write(progress.model_dump_json() + "\n")
     sys.stdout.flush()
+
+
+def _step_back() -> None:
+    """Linux may share cores out by session first (autogroup), so that being nice counts for nothing beside other sessions: the
+    chore gets a session of its own, which is nice as a whole.
+    """
+    os.nice(NICENESS)
+    os.setsid()
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS))
 
 
 def _end_with_input() -> None:
