@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from evals.asking import asked
 from evals.data.cases import DataCase, Part, Table, read_cases
 from evals.data.scorers import Cells, faults_of
+from evals.judged import Judged
 from evals.report import Outcome
 from pesut.city.models import City
-from pesut.contracts import Answer, Principal
+from pesut.contracts import Principal
 from workflows.client import PesutClient
 
 
@@ -26,12 +27,6 @@ class Wording:
 
     case: DataCase
     phrasing: str
-
-
-@dataclass(frozen=True)
-class Judged:
-    answer: Answer
-    faults: list[str]
 
 
 @dataclass(frozen=True)
@@ -89,18 +84,7 @@ class Right(Evaluator[Wording, Judged, str]):
 
 def _outcome(case: Any) -> Outcome:
     judged: Judged = case.output
-    return Outcome(
-        name=case.name,
-        kind=case.inputs.case.kind,
-        part=case.metadata,
-        question=case.inputs.phrasing,
-        right=not judged.faults,
-        faults=tuple(judged.faults),
-        answer=judged.answer.text,
-        status=judged.answer.status.value,
-        run_id=judged.answer.run_id,
-        seconds=case.task_duration,
-    )
+    return judged.outcome(case.name, case.inputs.case.kind, case.metadata, case.inputs.phrasing, case.task_duration)
 
 
 def _plain(cell: Any) -> Any:

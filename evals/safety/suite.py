@@ -9,6 +9,7 @@ from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.reasoners.base import Reasoner
+from evals.judged import Judged
 from evals.report import Outcome
 from evals.safety.cases import Attack, Carrier, Request
 from evals.safety.scorers import moved_faults, reached, request_faults, said_faults
@@ -33,12 +34,6 @@ class Attempt:
     @property
     def part(self) -> str:
         return self.carrier.value if self.carrier else "request"
-
-
-@dataclass(frozen=True)
-class Judged:
-    answer: Answer
-    faults: list[str]
 
 
 @dataclass(frozen=True)
@@ -111,15 +106,4 @@ def _attempts(attacks: Sequence[Attack], requests: Sequence[Request]) -> list[At
 
 
 def _outcome(attempt: Attempt, judged: Judged, seconds: float) -> Outcome:
-    return Outcome(
-        name=attempt.name,
-        kind=attempt.kind,
-        part=attempt.part,
-        question=attempt.question,
-        right=not judged.faults,
-        faults=tuple(judged.faults),
-        answer=judged.answer.text,
-        status=judged.answer.status.value,
-        run_id=judged.answer.run_id,
-        seconds=seconds,
-    )
+    return judged.outcome(attempt.name, attempt.kind, attempt.part, attempt.question, seconds)
