@@ -65,6 +65,7 @@ def _of_pesut(request: Request, error: Exception) -> Response:
         status=error.status,
         detail=error.detail,
         remedy=error.remedy,
+        errors=error.problems,
     )
     return _respond(request, problem, retry=error.retryable)
 

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.live.city import LiveCity
 from pesut.city.loader import read_city
 from pesut.city.models import City
+from pesut.intake.premises import Premises
+from pesut.intake.report_intake import ReportIntake
 from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from workflows.client import PesutClient
@@ -22,12 +24,14 @@ class Services:
     client: PesutClient
     vault: Vault
     live: LiveCity
+    reports: ReportIntake
 
 
 def services_for(settings: Settings, engine: AsyncEngine, client: PesutClient) -> Services:
     """Raises CatalogError for a city's folder that cannot be used, and what `Vault.of` does."""
-    city = read_city(settings.city)
-    return Services(settings, city, engine, client, vault=Vault.of(settings), live=LiveCity(engine, city))
+    city, vault = read_city(settings.city), Vault.of(settings)
+    reports = ReportIntake(Premises(engine, city, settings.data_dir, vault))
+    return Services(settings, city, engine, client, vault, LiveCity(engine, city), reports)
 
 
 def _services(request: Request) -> Services:

@@ -1,5 +1,6 @@
 """The errors people meet. Each says what happened, to what, and what to do about it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -7,7 +8,8 @@ class PesutError(Exception):
     """Base of every expected failure.
 
     `slug` names the kind (last part of a problem document's type), `status` is its HTTP status, `title` its short name,
-    and `remedy` what the person can do. `retryable` says whether the same call may succeed later unchanged.
+    `remedy` what the person can do, and `problems` each part of the input that is wrong. `retryable` says whether the same call
+    may succeed later unchanged.
     """
 
     slug: ClassVar[str] = "error"
@@ -15,10 +17,11 @@ class PesutError(Exception):
     status: ClassVar[int] = 500
     retryable: ClassVar[bool] = False
 
-    def __init__(self, detail: str, *, remedy: str = "") -> None:
+    def __init__(self, detail: str, *, remedy: str = "", problems: Sequence[str] = ()) -> None:
         super().__init__(detail)
         self.detail = detail
         self.remedy = remedy
+        self.problems = list(problems)
 
     def __str__(self) -> str:
         return f"{self.detail} {self.remedy}".strip()
@@ -56,7 +59,7 @@ class ConflictError(PesutError):
 
 class TooMuchWorkError(PesutError):
     slug = "too-much-work"
-    title = "Too many questions at once"
+    title = "Too much at once"
     status = 429
     retryable = True
 
@@ -78,8 +81,8 @@ class CatalogError(PesutError):
     status = 422
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems), remedy="Mend the lines named and run `pesut catalog check`.")
-        self.problems = problems
+        remedy = "Mend the lines named and run `pesut catalog check`."
+        super().__init__("\n".join(problems), remedy=remedy, problems=problems)
 
 
 class MetricQueryError(InvalidInputError):

@@ -1,29 +1,20 @@
 """Asking: a message to a conversation starts a run, whose address comes back at once."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from api.access import Asker
+from api.idempotency import IdempotencyKey
 from api.problems import problems
 from api.services import WithServices
 from pesut.contracts import MAX_QUESTION_CHARACTERS, new_id
 from pesut.errors import ConflictError, NotFoundError, TooMuchWorkError
-from pesut.runs import MAX_KEY_CHARACTERS, NewRun, Run
+from pesut.runs import NewRun, Run
 from pesut.runs.listing import Conversation, conversations_of, open_conversation, runs_of
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        min_length=1,
-        max_length=MAX_KEY_CHARACTERS,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Makes a repeated request find the first run instead of starting another.",
-    ),
-]
 
 
 class Message(BaseModel):

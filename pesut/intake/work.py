@@ -7,13 +7,11 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from pesut.catalog.store import current_catalog
 from pesut.city.models import City
 from pesut.intake.batches import BatchLoader
-from pesut.intake.kinds.base import Setting
 from pesut.intake.orders import ImportOrder, ImportTally
 from pesut.intake.planning import ImportPlan
-from pesut.intake.pseudonyms import Pseudonyms
+from pesut.intake.premises import Premises
 from pesut.intake.staging import Manifest, Staging, cut_into_batches
 from pesut.principals.audit import Act, record_act
 from pesut.reports.privacy.vault import Vault
@@ -26,8 +24,7 @@ class ImportWork:
 
     def __init__(self, engine: AsyncEngine, city: City, data_dir: Path, vault: Vault) -> None:
         self._engine = engine
-        self._city = city
-        self._vault = vault
+        self._premises = Premises(engine, city, data_dir, vault)
         self._data_dir = data_dir
 
     def keep(self, path: Path, order: ImportOrder) -> None:
@@ -76,13 +73,5 @@ class ImportWork:
         return rejects_file
 
     async def _loader(self, order: ImportOrder) -> BatchLoader:
-        _, catalog = await current_catalog(self._engine)
-        setting = Setting(
-            city=self._city,
-            catalog=catalog,
-            origin=order.origin,
-            pseudonym=Pseudonyms.of(self._data_dir),
-            vault=self._vault,
-            create_missing=order.create_missing,
-        )
+        setting = await self._premises.setting(order.origin, create_missing=order.create_missing)
         return BatchLoader(self._engine, setting, order.mapping)

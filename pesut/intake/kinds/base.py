@@ -20,8 +20,8 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Setting:
-    """The city that data comes into. `origin` names where a file's rows come from; `pseudonym` hides who told something, `vault`
-    what was masked of what they told.
+    """The city that data comes into. `origin` names where rows come from that do not say, `channel` the way by which reports came;
+    `pseudonym` hides who told something, `vault` what was masked of what they told.
     """
 
     city: City
@@ -30,6 +30,7 @@ class Setting:
     pseudonym: Callable[[str], str]
     vault: Vault
     create_missing: bool = False
+    channel: str = "import"
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,6 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST_BODY = 100_000  # characters
 LONGEST_TITLE = 200
 TITLE_FROM_BODY = 80
-IMPORTED = "import"  # the channel of reports whose file names none
 
 _STEPS = {"closed_at": ("done", "selesai"), "responded_at": ("in process", "in_process", "diproses", "dalam proses")}
 
@@ -109,7 +108,7 @@ class ReportReader:
         self._fallback = {
             "status": _usual(catalog.statuses, "waiting"),
             "classification": _usual(catalog.classifications, "complaint"),
-            "channel": IMPORTED,
+            "channel": setting.channel,
         }
 
     def read(self, row: FieldRow) -> ReportRecord:

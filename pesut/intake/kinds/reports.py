@@ -73,7 +73,7 @@ class Reports(Kind[ReportRecord]):
         record = self._reader.read(row)
         if differs := _differs(record, self._there.setdefault(record.key, record.told)):
             source, key = record.key
-            reason = f"is of a report from {source!r} with another {differs} (another system? say --set source=…)"
+            reason = f"is of a report from {source!r} with another {differs} (another system needs a source of its own: --set source=…)"
             raise row.fault("key", reason, key)
         return record
 

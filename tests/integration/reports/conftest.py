@@ -2,15 +2,26 @@
 
 import csv
 import random
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.app import create_app
+from api.services import Services, services_for
+from api.web.pages import pages_for
 from pesut.city.load import load_city
 from pesut.city.loader import read_city
 from pesut.city.models import City
+from pesut.contracts import Role
+from pesut.principals import issue_token
+from pesut.settings import Settings
+from tests.integration.intake.conftest import Importer
+from workflows.client import open_client
 
 HALIMUN = Path(__file__).parents[2] / "cities" / "lembah_halimun"
 MATTERS = {
@@ -32,6 +43,11 @@ def halimun() -> City:
 async def regency(engine: AsyncEngine) -> AsyncEngine:
     await load_city(engine, HALIMUN)
     return engine
+
+
+@pytest.fixture
+def arriving(regency: AsyncEngine, halimun: City, tmp_path: Path) -> Importer:
+    return Importer(regency, halimun, tmp_path)
 
 
 @pytest.fixture
@@ -57,3 +73,28 @@ def write_reports(tmp_path: Path) -> WriteReports:
         return path
 
     return write
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The API of the regency, in this process; `tokens` by role."""
+
+    http: httpx.AsyncClient
+    tokens: dict[Role, str]
+    services: Services
+
+    async def post(self, path: str, body: Any, role: Role = Role.OPERATOR, **headers: str) -> httpx.Response:
+        return await self.http.post(path, json=body, headers={"Authorization": f"Bearer {self.tokens[role]}"} | headers)
+
+
+@pytest.fixture
+async def desk(regency: AsyncEngine, database_url: str, tmp_path: Path) -> AsyncGenerator[Desk]:
+    settings = Settings(data_dir=tmp_path / "data", city=HALIMUN, database_url=database_url)
+    app = create_app(settings)
+    tokens = {role: (await issue_token(regency, f"sent-{role}", role))[1] for role in Role}
+    async with open_client(settings, regency) as client:
+        services = app.state.services = services_for(settings, regency, client)
+        app.state.pages = pages_for(services.city)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://pesut") as http:
+            yield Desk(http, tokens, services)
+        await services.live.close()

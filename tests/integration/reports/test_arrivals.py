@@ -24,11 +24,6 @@ HEADER = "id,isi,tanggal,instansi,kategori\n"
 CLERK = Principal(id=new_id(), name="petugas", role=Role.OPERATOR)
 
 
-@pytest.fixture
-def arriving(regency: AsyncEngine, halimun: City, tmp_path: Path) -> Importer:
-    return Importer(regency, halimun, tmp_path)
-
-
 async def _state(importer: Importer, number: str) -> dict[str, Any]:
     names = "agency_code, category, classification, urgency, language, decided"
     rows = await importer.rows(
