@@ -91,7 +91,7 @@ class Tile(Contract):
 class City(Contract):
     """`city.yml`: who the assistant works for. `site` is where people open its pages ("https://pesut.example.go.id"), for papers to
     lead back to; `questions` are three that a new user may try, `tiles` what the first page shows live, in its order;
-    `briefing_at` is when the morning briefing is written, in the city's time.
+    `briefing_at` is when the morning briefing is written, `evaluation_at` when answers are evaluated at night, in the city's time.
     """
 
     name: str  # "Samarinda"
@@ -104,6 +104,7 @@ class City(Contract):
     site: str = ""
     decisions: DecisionRules = DecisionRules()
     briefing_at: time = time(5, 30)
+    evaluation_at: time = time(1, 0)
     district_title: LocalText = LocalText(id="kecamatan", en="district")
     village_title: LocalText = LocalText(id="kelurahan", en="urban village")
     questions: tuple[str, ...] = Field(min_length=3)

@@ -11,6 +11,7 @@ from pesut.database.tables.decisions import (
     DispositionRow,
     OutcomeRow,
 )
+from pesut.database.tables.evaluations import EvaluationCaseRow, EvaluationRunRow
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
 from pesut.database.tables.originals import ReportOriginalRow
 from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
@@ -53,6 +54,8 @@ __all__ = [
     "DispositionRow",
     "DocumentRow",
     "EmbeddingSpaceRow",
+    "EvaluationCaseRow",
+    "EvaluationRunRow",
     "EvidenceRow",
     "IndicatorRow",
     "ObservationMonthRow",

@@ -1,0 +1,1 @@
+"""Evaluation runs as they are kept, for whoever writes, scores or shows them."""

@@ -1,0 +1,73 @@
+"""When all is evaluated: every night at the city's hour, in the city's time zone."""
+
+from datetime import timedelta
+
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from pesut.city.models import City
+from pesut.contracts import Contract
+from pesut.evaluations.contracts import EvaluationOrder
+from workflows.evaluation.messages import EVALUATION_RUN, LONGEST, NIGHTLY, EvaluationWork
+
+SCHEDULE = "evaluation"
+CATCH_UP = timedelta(hours=3)  # later than that people are at work
+
+
+class Nights(Contract):
+    """How many nights began an evaluation, and how many were left out because the one before was still at work."""
+
+    begun: int
+    skipped: int
+
+
+async def keep_schedule(temporal: Client, city: City, suites: tuple[str, ...]) -> None:
+    """Make the schedule, or bring it to the city's hour and zone; one that an operator paused stays paused."""
+    schedule = _schedule(city, suites)
+    try:
+        await temporal.create_schedule(SCHEDULE, schedule)
+    except ScheduleAlreadyRunningError:
+
+        def brought(found: ScheduleUpdateInput) -> ScheduleUpdate:
+            schedule.state = found.description.schedule.state
+            return ScheduleUpdate(schedule)
+
+        await temporal.get_schedule_handle(SCHEDULE).update(brought)
+
+
+async def nights(temporal: Client) -> Nights | None:
+    """What became of the nights so far; None where no schedule was made or Temporal does not answer."""
+    try:
+        info = (await temporal.get_schedule_handle(SCHEDULE).describe(rpc_timeout=timedelta(seconds=5))).info
+    except RPCError as error:
+        if error.status in {RPCStatusCode.NOT_FOUND, RPCStatusCode.UNAVAILABLE}:
+            return None
+        raise
+    return Nights(begun=info.num_actions, skipped=info.num_actions_skipped_overlap)
+
+
+def _schedule(city: City, suites: tuple[str, ...]) -> Schedule:
+    work = EvaluationWork(order=EvaluationOrder(suites=suites, nightly=True))
+    at = city.evaluation_at
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            EVALUATION_RUN, work, id=SCHEDULE, task_queue=NIGHTLY, execution_timeout=LONGEST
+        ),
+        spec=ScheduleSpec(
+            calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)])],
+            time_zone_name=city.timezone,
+        ),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CATCH_UP),
+    )
