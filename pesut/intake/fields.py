@@ -39,7 +39,7 @@ class FieldType(StrEnum):
 @dataclass(frozen=True)
 class Field:
     """`synonyms` are the headers, in Indonesian and English, under which people write it. A required field may be told by
-    another one `instead`.
+    another one `instead`, and be empty in a row where `blank`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Field:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     instead: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True)

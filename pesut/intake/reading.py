@@ -51,7 +51,7 @@ class RowReader:
             value = parse_cell(cell, field.type, self._conventions)
         except ValueError as error:
             raise CellError(column, str(error), cell) from error
-        if value is None and field.required:
+        if value is None and field.required and not field.blank:
             raise CellError(column, "is empty")
         if field.type is FieldType.NAME and isinstance(value, str) and folded(value) in _TOTALS:
             raise CellError(column, "is a row of totals", value)

@@ -71,12 +71,17 @@ class Registry:
         said = row.get(field)
         if said is None:
             return None
+        if (found := self.agency_named(said)) is None:
+            why = self.agencies.find(said).why
+            raise row.fault(field, f"{why} as an agency (--create-missing adds it for review)")
+        return found
+
+    def agency_named(self, said: str) -> Found | None:
+        """The agency that is called so, made up where that is allowed; None for one that is not known."""
         match = self.agencies.find(said)
         if match.code is not None:
             return Found(match.code, match.how, said)
-        if not self._setting.create_missing:
-            raise row.fault(field, f"{match.why} as an agency (--create-missing adds it for review)")
-        return Found(self._new_agency(said), "created", said)
+        return Found(self._new_agency(said), "created", said) if self._setting.create_missing else None
 
     def place(self, row: FieldRow) -> Found | None:
         """The finest region that the row names; None when it names none. Raises CellError for one that is not known."""

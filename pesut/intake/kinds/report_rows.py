@@ -12,6 +12,7 @@ from pesut.intake.kinds.categories import Categories
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import PLACE_FIELDS, Found, Registry
 from pesut.intake.names import term_names
+from pesut.reports.classification.flags import Flag
 from pesut.reports.privacy.arrival import MASKING, Arrival, ReportText, masked_at_arrival
 from pesut.reports.privacy.masking import Masker
 
@@ -27,7 +28,7 @@ REPORT_FIELDS = (
         "body", FieldType.TEXT,
         ("text", "isi", "isi laporan", "laporan", "isi aduan", "aduan", "uraian", "deskripsi", "description", "keluhan",
          "pesan", "content"),
-        required=True,
+        required=True, blank=True,
     ),
     Field(
         "submitted_at", FieldType.MOMENT,
@@ -54,19 +55,21 @@ REPORT_FIELDS = (
     *PLACE_FIELDS,
 )  # fmt: skip
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=1)  # clocks and time zones differ; what lies further ahead is a slip of the pen
 LONGEST_BODY = 100_000  # characters
 LONGEST_TITLE = 200
 TITLE_FROM_BODY = 80
 
+AGENCY_TOLD = "agency_told"
 _STEPS = {"closed_at": ("done", "selesai"), "responded_at": ("in process", "in_process", "diproses", "dalam proses")}
 
 
 @dataclass(frozen=True)
 class ReportRecord:
     """`said`: columns of `report`; `state`: the decided columns that the row gives, `fallback`: those of a new report when it
-    does not; `decided`: how each was decided, `settled`: what is decided of the words alone, once. `told` is what was said
+    does not; `decided`: how each was decided, `settled`: what is decided of the row alone, once. `told` is what was said
     before anything was masked, to be compared and forgotten. `guessed` and `guesses` are columns, and how they were decided, by
-    a machine: for a new report alone. `elsewhere`: that its point lies outside the city.
+    a machine: for a new report alone. `aside` is what the row says but cannot hold, `noticed` what is odd besides the text.
     """
 
     row: FieldRow
@@ -76,13 +79,14 @@ class ReportRecord:
     state: dict[str, Any]
     fallback: dict[str, Any]
     decided: dict[str, Any]
-    elsewhere: bool = False
+    aside: dict[str, Any] = field(default_factory=dict[str, Any])
+    noticed: tuple[Flag, ...] = ()
     guessed: dict[str, Any] = field(default_factory=dict[str, Any])
     guesses: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def settled(self) -> dict[str, Any]:
-        return self.arrival.decided
+        return self.arrival.decided | self.aside
 
     @property
     def key(self) -> tuple[str, str]:
@@ -117,20 +121,36 @@ class ReportReader:
         said = self._said(row, arrival.shown)
         state, decided = self._state(row)
         said["channel"] = state.get("channel", self._fallback["channel"])
-        told = told_as(arrival.original or arrival.shown, said["submitted_at"])
-        return ReportRecord(row, told, arrival, said, state, self._fallback, decided, self._is_elsewhere(said))
+        told = told_as(arrival.original or arrival.shown, _moment(row))
+        aside = self._aside(row)
+        odd = {
+            Flag.ELSEWHERE: self._is_elsewhere(said),
+            Flag.FUTURE: "submitted_at" in aside,
+            Flag.UNKNOWN_AGENCY: AGENCY_TOLD in aside,
+        }
+        noticed = tuple(flag for flag, holds in odd.items() if holds)
+        return ReportRecord(row, told, arrival, said, state, self._fallback, decided, aside, noticed)
+
+    def _aside(self, row: FieldRow) -> dict[str, Any]:
+        """What the row says that cannot be so: `report_state.decided` keeps it."""
+        aside: dict[str, Any] = {}
+        if lies_ahead(_moment(row)):
+            aside["submitted_at"] = {"by": "arrival", "said": _moment(row).isoformat()}
+        if (said := row.get("agency")) is not None and self._registry.agency_named(said) is None:
+            aside[AGENCY_TOLD] = {"by": "source", "said": self._masker.mask(said).text}
+        return aside
 
     def _arrival(self, row: FieldRow) -> Arrival:
         """The first thing done with a row: whatever comes after sees its words masked."""
-        told = ReportText(title=row.get("title") or "", body=row.get("body"), address=row.get("address") or "")
+        told = ReportText(title=row.get("title") or "", body=row.get("body") or "", address=row.get("address") or "")
         return masked_at_arrival(self._masker, told, [row.get("reporter") or ""])
 
     def _said(self, row: FieldRow, shown: ReportText) -> dict[str, Any]:
-        body, submitted_at = row.get("body"), row.get("submitted_at").astimezone(UTC)
+        body, submitted_at = row.get("body") or "", _moment(row)
         if len(body) > LONGEST_BODY:
             raise row.fault("body", f"has more than {LONGEST_BODY} characters", body[:100])
-        if not EARLIEST <= submitted_at <= datetime.now(UTC) + timedelta(days=1):
-            raise row.fault("submitted_at", "lies in the future or before 1990", submitted_at)
+        if submitted_at < EARLIEST:
+            raise row.fault("submitted_at", "lies before 1990", submitted_at)
         key = row.get("key") or self._key(row, submitted_at)
         reporter = row.get("reporter")
         return {
@@ -140,7 +160,7 @@ class ReportReader:
             "title": titled(shown),
             "body": shown.body,
             "reporter": self._setting.pseudonym(reporter) if reporter else "",
-            "submitted_at": submitted_at,
+            "submitted_at": datetime.now(UTC) if lies_ahead(submitted_at) else submitted_at,
             "address": shown.address,
             "masked_by": MASKING,
             **self._point(row),
@@ -148,7 +168,7 @@ class ReportReader:
 
     def _key(self, row: FieldRow, submitted_at: datetime) -> str:
         """Of a row without a number: what it says and when, as a keyed hash, from which nobody can find out what was masked."""
-        parts = (row.get("body"), row.get("title") or "", str(submitted_at), row.get("reporter") or "")
+        parts = (row.get("body") or "", row.get("title") or "", str(submitted_at), row.get("reporter") or "")
         return self._setting.pseudonym("\n".join(parts))
 
     def _point(self, row: FieldRow) -> dict[str, float | None]:
@@ -162,7 +182,7 @@ class ReportReader:
     def _state(self, row: FieldRow) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the row decides, by column of `report_state`, and how."""
         found = {
-            "agency_code": self._registry.agency(row),
+            "agency_code": self._agency(row),
             "region_code": self._place(row),
             "category": self._category(row),
         }
@@ -177,6 +197,11 @@ class ReportReader:
             if (moment := row.get(step)) is not None:
                 state[step] = self._after(row, step, moment)
         return self._with_status(state), decided
+
+    def _agency(self, row: FieldRow) -> Found | None:
+        """None also where the city does not have it."""
+        said = row.get("agency")
+        return self._registry.agency_named(said) if said is not None else None
 
     def _how(self, found: Found) -> dict[str, str]:
         return found.decided | {"said": self._masker.mask(found.said).text}
@@ -224,6 +249,17 @@ class ReportReader:
 def _usual(terms: Sequence[Term], code: str) -> str:
     """`code` where the catalog has it, else the catalog's first."""
     return code if not terms or any(term.code == code for term in terms) else terms[0].code
+
+
+def _moment(row: FieldRow) -> datetime:
+    """When the row says that it was submitted, UTC."""
+    moment: datetime = row.get("submitted_at")
+    return moment.astimezone(UTC)
+
+
+def lies_ahead(moment: datetime, arrived_at: datetime | None = None) -> bool:
+    """Whether a report that arrived then, or arrives now, cannot have been submitted at `moment` (UTC): it counts from its arrival."""
+    return moment > (arrived_at or datetime.now(UTC)) + AHEAD
 
 
 def titled(text: ReportText) -> str:

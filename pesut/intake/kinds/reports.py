@@ -18,9 +18,10 @@ from pesut.errors import UnavailableError
 from pesut.intake.kinds.base import FieldRow, Kind
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import Registry
-from pesut.intake.kinds.report_rows import REPORT_FIELDS, ReportReader, ReportRecord, told_as
+from pesut.intake.kinds.report_rows import AGENCY_TOLD, REPORT_FIELDS, ReportReader, ReportRecord, lies_ahead, told_as
 from pesut.intake.receipt import digest_of
 from pesut.intake.versions import Content, Counts, defaults
+from pesut.reports.classification.flags import Flag
 from pesut.reports.privacy.masking import Masker
 from pesut.reports.privacy.originals import original_row, read_sealed
 from pesut.reports.privacy.vault import Vault
@@ -90,6 +91,7 @@ class Reports(Kind[ReportRecord]):
         there = await _read_reports(connection, [record.key for record in records], self.setting.vault)
         if any(_differs(record, there[record.key]) for record in records if record.key in there):
             raise UnavailableError("Another import wrote the same reports.", remedy="Run this one again.")
+        records = [_dated(record, there.get(record.key)) for record in records]
         ids = {key: row["id"] for key, row in there.items()}
         new = {record.key: record for record in records if record.key not in ids}
         ids |= {key: new_id() for key in new}
@@ -121,14 +123,25 @@ async def lock_sources(connection: AsyncConnection, sources: Iterable[str]) -> N
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
+def _dated(record: ReportRecord, known: Mapping[str, Any] | None) -> ReportRecord:
+    """The report with the date that it has already, which never changes."""
+    return replace(record, said=record.said | {"submitted_at": known["submitted_at"]}) if known else record
+
+
 def _differs(record: ReportRecord, known: Mapping[str, Any]) -> str | None:
     """The first part of what was said that is not the same."""
-    return next((name for name in _WHAT_IS_SAID if known[name] != record.told[name]), None)
+    compared = [name for name in _WHAT_IS_SAID if name != "submitted_at" or not _arrived_before(record, known)]
+    return next((name for name in compared if known[name] != record.told[name]), None)
+
+
+def _arrived_before(record: ReportRecord, known: Mapping[str, Any]) -> bool:
+    """Whether what is known arrived before the row says that it was submitted: then it is dated by its arrival."""
+    return "recorded_at" in known and lies_ahead(record.told["submitted_at"], known["recorded_at"])
 
 
 async def _read_reports(connection: AsyncConnection, keys: Sequence[_Key], vault: Vault) -> dict[_Key, dict[str, Any]]:
     """The reports that are there, as they were told: compared with what the vault holds where something was masked."""
-    names = ("id", "source", "source_key", *_WHAT_IS_SAID)
+    names = ("id", "source", "source_key", "recorded_at", *_WHAT_IS_SAID)
     key = tuple_(col(ReportRow.source), col(ReportRow.source_key))
     query = select(*[col(getattr(ReportRow, name)) for name in names]).where(key.in_(keys))
     rows = [dict(row) for row in (await connection.execute(query)).mappings()] if keys else []
@@ -187,7 +200,16 @@ def _decided(before: Content | None, record: ReportRecord) -> Content:
     by_person = {name for name, how in before["decided"].items() if how.get("by") == "person"}
     state = {name: value for name, value in record.state.items() if name.removesuffix("_code") not in by_person}
     decided = {name: how for name, how in record.decided.items() if name not in by_person}
-    return before | said | state | {"decided": before["decided"] | decided}
+    kept = _without_strangeness(before["decided"]) if "agency" in decided else before["decided"]
+    return before | said | state | {"decided": kept | decided}
+
+
+def _without_strangeness(decided: dict[str, Any]) -> dict[str, Any]:
+    """Once the source names an agency that there is."""
+    flags = decided.get("flags", {})
+    found = [flag for flag in flags.get("found", ()) if flag != Flag.UNKNOWN_AGENCY]
+    kept = {name: how for name, how in decided.items() if name not in {"flags", AGENCY_TOLD}}
+    return kept | ({"flags": flags | {"found": found}} if found else {})
 
 
 def _arrived(record: ReportRecord) -> "Arrived":
@@ -195,7 +217,7 @@ def _arrived(record: ReportRecord) -> "Arrived":
     from pesut.reports.classification.texts import ReportText
 
     given = (record.state.get(column) for column in ("agency_code", "category", "classification"))
-    return Arrived(ReportText(record.said["title"], record.said["body"]), *given, elsewhere=record.elsewhere)
+    return Arrived(ReportText(record.said["title"], record.said["body"]), *given, noticed=record.noticed)
 
 
 async def _insert_events(

@@ -29,15 +29,15 @@ class Model:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A report's text (without what is personal) and what its source says of it, None where it says nothing. `elsewhere`: that its
-    point lies outside the city.
+    """A report's text (without what is personal) and what its source says of it, None where it says nothing; `noticed` is what is
+    odd besides the text.
     """
 
     text: ReportText
     agency: str | None = None
     category: str | None = None
     classification: str | None = None
-    elsewhere: bool = False
+    noticed: tuple[Flag, ...] = ()
 
 
 @dataclass
@@ -101,7 +101,7 @@ class Decider:
         decided.take("urgency", "urgency", self._urgency.of(text, category))
         language = self._languages.of(text)
         decided.values["language"] = language.value
-        decided.flags = self._flags.of(report.text, text, language, elsewhere=report.elsewhere)
+        decided.flags = self._flags.of(report.text, text, language, report.noticed)
         return decided
 
     def _take_category(self, decided: Decided, text: ReadText, learned: Guess | None) -> None:

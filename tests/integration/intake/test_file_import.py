@@ -216,14 +216,13 @@ async def test_a_report_that_comes_again_changes_only_what_is_decided(importer: 
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("1,,x,01/06/2062,,,,,,,,,,\n", "tanggal"),
-        ("1,,x,01/06/2026,Dinas Antah,,,,,,,,,\n", "instansi"),
+        ("1,,x,,,,,,,,,,,\n", "tanggal"),
+        ("1,,x,31/12/1989,,,,,,,,,,\n", "tanggal"),
         ("1,,x,01/06/2026,,api,,,,,,,,\n", "kategori"),
         ("1,,x,01/06/2026,,,Atlantis,,,,,,,\n", "kelurahan"),
         ("1,,x,01/06/2026,,,,,entah,,,,,\n", "status"),
         ("1,,x,01/06/2026,,,,,,,,01/05/2026,,\n", "tanggal selesai"),
         ("1,,x,01/06/2026,,,,,,,,,95,10\n", "lat"),
-        ("1,,,01/06/2026,,,,,,,,,,\n", "isi"),
         (f"1,,{'x' * 110_000},01/06/2026,,,,,,,,,,\n", "isi"),
         ("1,,x,01/06/2026,,,,,,,,,,,surplus\n", "row"),
     ],
