@@ -16,6 +16,7 @@ import api.observations.endpoints
 import api.regions.endpoints
 import api.reports.endpoints
 import api.runs.endpoints
+import api.switches.endpoints
 import api.web.endpoints
 from api import problems
 from api.problems import Problem
@@ -39,6 +40,7 @@ ROUTERS = (
     api.observations.endpoints.router,
     api.reports.endpoints.router,
     api.health.endpoints.router,
+    api.switches.endpoints.router,
     api.web.endpoints.router,
 )
 COMPRESSION = 5  # of 9; more takes longer than it saves

@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": Entry("cli.commands.doctor", "Say what runs, what is wrong and the remedy."),
     "eval": Entry("cli.commands.eval_", "Score answers by cases with known rows."),
     "bench": Entry("cli.commands.bench", "Measure speed and memory."),
+    "switches": Entry("cli.commands.switches", "Switch answering or models off, at once, and on again."),
     "reports": Entry(
         "cli.commands.reports", "Learn from citizens' reports, decide what a machine could not, open an original."
     ),

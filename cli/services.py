@@ -87,6 +87,7 @@ def environment_for(settings: Settings) -> dict[str, str]:
         "PESUT_CITY": str(settings.city),
         "PESUT_DATABASE_URL": settings.database_url,
         "PESUT_TEMPORAL_ADDRESS": settings.temporal_address,
+        "PESUT_TEMPORAL_UI": settings.temporal_ui,
         "PESUT_API_HOST": settings.api_host,
         "PESUT_API_PORT": str(settings.api_port),
         "PYTHONUNBUFFERED": "1",

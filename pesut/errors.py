@@ -73,6 +73,13 @@ class UnavailableError(PesutError):
     retryable = True
 
 
+class AnsweringOffError(UnavailableError):
+    """An operator switched answering off."""
+
+    slug = "answering-off"
+    title = "Answering is switched off"
+
+
 class CatalogError(PesutError):
     """The catalog or a city folder does not hold together; `problems` gives file, line and reason of each fault."""
 

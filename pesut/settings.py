@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     temporal_address: str | None = Field(
         default=None, description="host:port of a Temporal server. None: a local one in the data folder."
     )
+    temporal_ui: str | None = Field(
+        default=None,
+        description="Address of Temporal's pages, to which the operators' console links. None: the local server's own.",
+    )
     temporal_namespace: str = Field(default="default", description="Temporal namespace.")
     api_host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     api_port: int = Field(default=8321, ge=0, le=65535, description="Port of the API; 0 takes a free one.")

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.langgraph import LangGraphPlugin
 from temporalio.worker import Worker
@@ -29,6 +30,7 @@ from pesut.reports.privacy.vault import Vault
 from pesut.search.spaces import Spaces
 from pesut.servers.readiness import mark_ready, withdraw
 from pesut.settings import Settings
+from pesut.switches import Switch, switches_of
 from workflows import nodes, recovery
 from workflows.activities import RunClosing
 from workflows.answer_question import GRAPH, AnswerQuestion
@@ -73,11 +75,17 @@ def gateway_for(settings: Settings) -> Gateway | None:
     return Gateway(settings.model, base_url=settings.model_base_url, api_key=key, timeout=settings.model_timeout)
 
 
-def reasoner_for(gateway: Gateway | None, nearest: Nearest | None = None) -> Callable[[], Reasoner]:
-    """The maker of reasoners: of such as ask the model, where there is one."""
+def reasoner_for(
+    gateway: Gateway | None, engine: AsyncEngine, nearest: Nearest | None = None
+) -> Callable[[], Reasoner]:
+    """The maker of reasoners: of such as ask the model, where there is one, unless models are switched off in the database."""
     if gateway is None:
         return lambda: OfflineReasoner(nearest)
-    return lambda: ModelReasoner(gateway, OfflineReasoner(nearest))
+
+    async def allowed() -> bool:
+        return (await switches_of(engine))[Switch.MODELS].on
+
+    return lambda: ModelReasoner(gateway, OfflineReasoner(nearest), allowed)
 
 
 async def warm_up(dependencies: AgentDependencies) -> None:
@@ -112,7 +120,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     dependencies = AgentDependencies(
         engine=engine,
         city=read_city(settings.city),
-        reasoner=reasoner_for(gateway, nearest),
+        reasoner=reasoner_for(gateway, engine, nearest),
         spaces=spaces,
         statement_limit=settings.statement_timeout,
     )

@@ -6,6 +6,7 @@ import api.web.answers
 import api.web.asking
 import api.web.atlas
 import api.web.briefing
+import api.web.console.endpoints
 import api.web.decisions
 import api.web.evidence
 import api.web.live
@@ -16,6 +17,7 @@ for part in (
     api.web.atlas,
     api.web.answers,
     api.web.briefing,
+    api.web.console.endpoints,
     api.web.decisions,
     api.web.evidence,
     api.web.live,

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.web import assets, decision_words
+from api.web.console import words as console_words
 from api.web.words import OPERATORS
 from pesut.city.models import City
 from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
@@ -68,6 +69,7 @@ def _pages(city: City, language: Language) -> Pages:
         "decision_acts": decision_words.ACTS,
         "disposition_statuses": decision_words.DISPOSITION_STATUSES,
         "paper_names": decision_words.PAPERS,
+        "console_sections": console_words.SECTIONS,
     }
     shared: dict[str, Any] = {"city": city, "language": language, "assets": assets.ADDRESS}
     environment.globals |= shared | words

@@ -77,7 +77,7 @@ async def _safety(pesut: "Running", part: str, told: Callable[[], None]) -> "lis
 
     del part  # all of it may be read
     folder = read_folder(pesut.settings.city)
-    suite = SafetySuite(pesut.engine, folder, reasoner_for(gateway_for(pesut.settings)), told)
+    suite = SafetySuite(pesut.engine, folder, reasoner_for(gateway_for(pesut.settings), pesut.engine), told)
     return await suite.run(read_attacks(folder), read_requests())
 
 

@@ -15,9 +15,11 @@ from pesut.database.engine import connect
 from pesut.database.migrate import newest_revision
 from pesut.database.tables import ObservationRow, ReportRow
 from pesut.settings import Settings
+from pesut.switches import Switch, SwitchState, state_in
 
 WAIT = timedelta(seconds=5)
 MOST_COUNTED = 100_000
+_TURN_ON = 'Turn it on again with `pesut switches on {} --why "…"`.'
 
 
 def database_checks(settings: Settings) -> Iterator[Check]:
@@ -38,7 +40,9 @@ async def _looked_at(url: str, place: str) -> list[Check]:
         async with engine.connect() as connection:
             server = await _text(connection, "SHOW server_version")
             checks = [fine("Database", f"PostgreSQL {server.split()[0]} at {place}"), await _schema(connection)]
-            return checks if checks[-1].remedy else [*checks, await _city(connection), await _rows(connection)]
+            if checks[-1].remedy:
+                return checks
+            return [*checks, await _city(connection), await _rows(connection), *await _switches(connection)]
     finally:
         await engine.dispose()
 
@@ -69,6 +73,21 @@ async def _rows(connection: AsyncConnection) -> Check:
         return note("Data", said, "`pesut up --demo` loads samples, `pesut import` your own.")
     sample = (await connection.execute(select(exists().where(col(ReportRow.sample))))).scalar()
     return fine("Data", f"{said}; {'sample data among them' if sample else 'no sample reports'}")
+
+
+async def _switches(connection: AsyncConnection) -> list[Check]:
+    """What operators switched off."""
+    answering, models = [await state_in(connection, switch) for switch in (Switch.ANSWERING, Switch.MODELS)]
+    found = [fine("Switches", "answering and models are on")] if answering.on and models.on else []
+    if not answering.on:
+        found.append(wrong("Answering", _off(answering), _TURN_ON.format(Switch.ANSWERING)))
+    if not models.on:
+        found.append(note("Models", _off(models), _TURN_ON.format(Switch.MODELS)))
+    return found
+
+
+def _off(state: SwitchState) -> str:
+    return f"switched off by {state.by} at {state.since:%Y-%m-%d %H:%M} UTC: {state.why}"
 
 
 async def _count(connection: AsyncConnection, table: type[ReportRow | ObservationRow]) -> int:

@@ -29,7 +29,7 @@ class Asker:
         self._dependencies = AgentDependencies(
             engine=ground.engine,
             city=ground.folder.city,
-            reasoner=reasoner_for(gateway_for(ground.settings)),
+            reasoner=reasoner_for(gateway_for(ground.settings), ground.engine),
             spaces=Spaces(ground.settings.data_dir),
             statement_limit=ground.settings.statement_timeout,
         )

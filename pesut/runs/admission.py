@@ -12,6 +12,7 @@ from pesut.contracts import MAX_QUESTION_CHARACTERS, RunStatus, new_id
 from pesut.database.locks import AdvisoryLock
 from pesut.database.tables import ConversationRow, RunRow
 from pesut.errors import ConflictError, InvalidInputError, NotFoundError, TooMuchWorkError
+from pesut.switches import ensure_answering
 
 MAX_KEY_CHARACTERS = 200
 TITLE_CHARACTERS = 80
@@ -52,13 +53,14 @@ def _is_text(question: str) -> bool:
 async def admit(engine: AsyncEngine, run: NewRun, limit: int) -> tuple[UUID, UUID]:
     """Ids of the run and its conversation: new ones, or those that this key was given before.
 
-    Raises TooMuchWorkError when `limit` runs are open, ConflictError when the key was used for another question, and
-    NotFoundError when the conversation is not the principal's.
+    Raises AnsweringOffError, TooMuchWorkError when `limit` runs are open, ConflictError when the key was used for another
+    question, and NotFoundError when the conversation is not the principal's.
     """
     async with engine.begin() as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AdvisoryLock.ADMISSION.value})
         if known := await _known(connection, run):
             return known
+        await ensure_answering(connection)
         await _refuse_above(connection, limit)
         conversation_id = await _conversation(connection, run)
         run_id = new_id()

@@ -65,6 +65,12 @@ class PlannedReasoner(OfflineReasoner):
 @pytest.fixture
 async def city(engine: AsyncEngine) -> AsyncEngine:
     """A database that holds the highland city, 40 complaints of the last days, cold nights, and a budget line."""
+    await settle(engine)
+    return engine
+
+
+async def settle(engine: AsyncEngine) -> None:
+    """Put the city of the fixture `city` into an empty database."""
     await load_city(engine, HIGHLAND)
     now = datetime.now(UTC)
     await write_observations(
@@ -87,7 +93,6 @@ async def city(engine: AsyncEngine) -> AsyncEngine:
         for number in range(40):
             await _complain(connection, number, now - timedelta(hours=6 * number + 1), recorded_at)
         await _budget(connection, now.year, recorded_at)
-    return engine
 
 
 async def _complain(connection: Any, number: int, submitted_at: datetime, recorded_at: datetime) -> None:
@@ -213,10 +218,10 @@ def settings(temporal_address: str, database_url: str, tmp_path: Path) -> Settin
 async def client(settings: Settings, city: AsyncEngine) -> AsyncGenerator[PesutClient]:
     async with open_client(settings, city) as client:
         yield client
-        await _end_all(client, city)
+        await end_all(client, city)
 
 
-async def _end_all(client: PesutClient, engine: AsyncEngine) -> None:
+async def end_all(client: PesutClient, engine: AsyncEngine) -> None:
     """Let no workflow of this test go on in the next one's worker."""
     async with engine.connect() as connection:
         ids = await connection.execute(select(col(RunRow.principal_id), col(RunRow.idempotency_key)))

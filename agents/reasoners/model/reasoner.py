@@ -19,15 +19,21 @@ R = TypeVar("R")
 _OURS = {DeclineReason.UNREADABLE, DeclineReason.NOT_ALLOWED}  # decided by rule, before any model sees the question
 
 
+async def _always() -> bool:
+    return True
+
+
 class ModelReasoner:
     """Asks the model for typed drafts, tells it once what does not hold, and otherwise lets `fallback` answer.
 
-    `use` says what was used and, when `fallback` had to answer, why. Make one per run of a node.
+    `use` says what was used and, when `fallback` had to answer, why. Make one per run of a node. `allowed` is asked before each
+    question to the model, so that models can be switched off at once.
     """
 
-    def __init__(self, gateway: Gateway, fallback: Reasoner) -> None:
+    def __init__(self, gateway: Gateway, fallback: Reasoner, allowed: Callable[[], Awaitable[bool]] = _always) -> None:
         self._gateway = gateway
         self._fallback = fallback
+        self._allowed = allowed
         self._meter = Meter()
         self._prompts: dict[str, None] = {}
         self._error: str | None = None
@@ -87,6 +93,9 @@ class ModelReasoner:
         accept: Callable[[T], R],
         otherwise: Callable[[], Awaitable[R]],
     ) -> R:
+        if not await self._allowed():
+            self._error = f"{task}: models are switched off"
+            return await otherwise()
         self._prompts[prompt(task).mark] = None
         try:
             return await ask(self._gateway, messages, schema, accept, self._meter)

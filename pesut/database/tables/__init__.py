@@ -33,6 +33,7 @@ from pesut.database.tables.runs import (
     PrincipalRow,
     RunEventRow,
     RunRow,
+    SwitchActRow,
 )
 
 __all__ = [
@@ -76,5 +77,6 @@ __all__ = [
     "RunRow",
     "SampleTruthRow",
     "SeriesRow",
+    "SwitchActRow",
     "Versioned",
 ]

@@ -38,6 +38,19 @@ class AuditLogRow(Table, table=True):
     detail: dict[str, Any] = json(default_factory=dict)
 
 
+class SwitchActRow(Table, table=True):
+    """One flip of a switch, for ever: a trigger refuses change and removal. The last one tells where the switch stands."""
+
+    __table_args__ = (Index("ix_switch_act_switch_id", "switch", "id"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    switch: str
+    turned_on: bool
+    why: str
+    principal_id: UUID = Field(foreign_key="principal.id")
+    at: datetime = timestamp()
+
+
 class ConversationRow(Table, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     principal_id: UUID = Field(foreign_key="principal.id")

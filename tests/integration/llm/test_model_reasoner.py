@@ -100,6 +100,19 @@ async def test_a_mended_draft_is_taken(server: ScriptedServer, gateway: Gateway,
     assert "number_of_dragons" in server.said()
 
 
+async def test_models_that_are_switched_off_are_not_asked(
+    server: ScriptedServer, gateway: Gateway, folder: CityFolder
+) -> None:
+    async def off() -> bool:
+        return False
+
+    server.will(FLOODS)
+    reasoner = ModelReasoner(gateway, OfflineReasoner(), off)
+    assert await reasoner.plan(_request(folder)) == await OfflineReasoner().plan(_request(folder))
+    assert server.asked == []
+    assert (reasoner.use.calls, reasoner.use.error) == (0, "plan: models are switched off")
+
+
 async def test_orders_to_the_system_never_reach_the_model(
     server: ScriptedServer, gateway: Gateway, folder: CityFolder
 ) -> None:

@@ -1,0 +1,27 @@
+"""Who may open the operators' console: operators, and inspectors to read."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from api.web.session import Reader
+from pesut.contracts import Principal, Role
+from pesut.errors import ForbiddenError
+
+READERS = frozenset({Role.OPERATOR, Role.INSPECTOR})
+
+
+async def _watching(reader: Reader) -> Principal:
+    if reader.role not in READERS:
+        raise ForbiddenError("Konsol ini untuk operator.", remedy="Masuk dengan tautan untuk operator.")
+    return reader
+
+
+async def _operating(reader: Reader) -> Principal:
+    if reader.role is not Role.OPERATOR:
+        raise ForbiddenError("Tindakan ini hanya untuk operator.", remedy="Minta operator melakukannya.")
+    return reader
+
+
+Watcher = Annotated[Principal, Depends(_watching)]
+Operator = Annotated[Principal, Depends(_operating)]
