@@ -17,7 +17,7 @@ from agents.reasoners.base import Reasoner
 from pesut.catalog.store import catalog_of
 from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import City
-from pesut.contracts import Scope
+from pesut.contracts import Question, Scope
 from pesut.search.spaces import Spaces
 from tools.context import ToolContext
 
@@ -26,7 +26,8 @@ from tools.context import ToolContext
 class AgentDependencies:
     """The process's engine and city, and a maker of reasoners: each node makes its own, since a reasoner counts its use.
 
-    Without `spaces`, search goes by words alone.
+    Without `spaces`, search goes by words alone. `offline` makes the reasoner of who wants no model asked; without it there is
+    only one kind.
     """
 
     engine: AsyncEngine
@@ -34,6 +35,11 @@ class AgentDependencies:
     reasoner: Callable[[], Reasoner]
     spaces: Spaces | None = None
     statement_limit: timedelta = field(default=timedelta(seconds=10))
+    offline: Callable[[], Reasoner] | None = None
+
+    def reasoner_for(self, question: Question) -> Reasoner:
+        """A fresh one of the kind that the question wants."""
+        return self.offline() if question.reasoner == "offline" and self.offline else self.reasoner()
 
     async def context(self, run_id: UUID, scope: Scope, as_of: datetime, catalog_version: str) -> ToolContext:
         """One run's view of the city; catalog and gazetteer are read once per version."""

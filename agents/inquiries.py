@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
+from agents.logbook import note_tool
 from pesut.contracts import (
     AgencyQuery,
     BudgetQuery,
@@ -15,6 +17,7 @@ from pesut.contracts import (
     Query,
     ReportQuery,
 )
+from pesut.contracts.trace import ToolCall
 from pesut.errors import InvalidInputError
 from pesut.evidence import TooSlowError
 from tools.agencies import find_agencies
@@ -80,7 +83,24 @@ async def ask_all(
 
 
 async def _try(context: ToolContext, inquiry: Inquiry, label: str) -> Evidence | Refused:
+    began = perf_counter()
     try:
-        return await ask(context, inquiry, label)
+        found = await ask(context, inquiry, label)
     except (InvalidInputError, TooSlowError) as error:
-        return Refused(inquiry, error.detail)
+        found = Refused(inquiry, error.detail)
+    _note(inquiry, label, found, perf_counter() - began)
+    return found
+
+
+def _note(inquiry: Inquiry, label: str, found: Evidence | Refused, seconds: float) -> None:
+    refused = isinstance(found, Refused)
+    note_tool(
+        ToolCall(
+            tool=inquiry.query.kind,
+            key=inquiry.key,
+            label=label,
+            rows=None if refused else found.row_count,
+            milliseconds=round(seconds * 1000, 1),
+            error=found.reason if refused else "",
+        )
+    )

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -181,6 +182,22 @@ class PesutClient:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise _temporal_away() from error
+
+    async def terminate(self, run_id: UUID, reason: str) -> None:
+        """End the run's workflow without asking it. Its row stays as it is. Raises NotFoundError, UnavailableError."""
+        handle = self._handle(await run_of(self._engine, run_id))
+        try:
+            await handle.terminate(reason=reason, rpc_timeout=LONGEST_CALL)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise _temporal_away() from error
+
+    def history_address(self, run: Run) -> str | None:
+        """Where Temporal's pages show what its server knows of the run; None while no address of them is set."""
+        if not self._settings.temporal_ui:
+            return None
+        name = quote(workflow_id(run.principal_id, run.idempotency_key), safe="")
+        return f"{self._settings.temporal_ui.rstrip('/')}/namespaces/{self.temporal.namespace}/workflows/{name}"
 
     async def temporal_there(self) -> bool:
         """Whether Temporal answers."""

@@ -121,6 +121,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
         engine=engine,
         city=read_city(settings.city),
         reasoner=reasoner_for(gateway, engine, nearest),
+        offline=reasoner_for(None, engine, nearest),
         spaces=spaces,
         statement_limit=settings.statement_timeout,
     )

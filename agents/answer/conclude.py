@@ -45,16 +45,32 @@ class ConclusionState(TypedDict):
 async def conclude(state: AnswerState) -> Update:
     """Write, check, compose and store the answer."""
     made, context = plan_in(state), await context_in(state)
-    async with working(context.run_id, "conclude", made.language) as step:
+    async with working(context.run_id, "conclude", made.language, received=_received(state)) as step:
         evidence = await evidence_of(context.engine, context.run_id) if made.steps else {}
         sources = replace(sources_for(context, made), evidence=evidence)
         result = cast("ConclusionState", await _graph().ainvoke(_start(state, made, sources)))
+        answer = result["answer"]
+        assert answer is not None
+        step.gave = _gave(answer)
     # Stored only now, so that the answer is the last thing that is told of the run.
-    answer = result["answer"]
-    assert answer is not None
     timed = (*answer.timings, Timing.model_validate(step.timing))
     answer = await store_answer(context.engine, answer.model_copy(update={"timings": timed}))
     return {"outcome": outcome_of(answer)}
+
+
+def _received(state: AnswerState) -> dict[str, Any]:
+    return {"findings": len(state.get("findings", ())), "alarmed": state.get("alarmed", [])}
+
+
+def _gave(answer: Answer) -> dict[str, Any]:
+    """Counts and reasons; the sentences are in the answer."""
+    return {
+        "status": answer.status.value,
+        "claims": len(answer.claims),
+        "cut": [each.reason for each in answer.cut],
+        "review": answer.staff_review is not None,
+        "degraded": answer.degraded,
+    }
 
 
 def outcome_of(answer: Answer) -> dict[str, Any]:
@@ -117,7 +133,7 @@ def _start(state: AnswerState, made: Plan, sources: Sources) -> ConclusionState:
         "findings": _findings(state),
         "sources": sources,
         "wants_review": asked or bool(state.get("alarmed")),
-        "reasoner": dependencies().reasoner(),
+        "reasoner": dependencies().reasoner_for(question_in(state)),
         "as_of": datetime.fromisoformat(state["as_of"]),
         "catalog_version": state["catalog_version"],
         "uses": [ModelUse.model_validate(each) for each in state.get("uses", ())],

@@ -24,17 +24,18 @@ from tools.context import ToolContext
 async def plan(state: AnswerState) -> Update:
     """Fix the moment of knowledge for the whole run, and turn the question into a plan; a briefing's follows from its day."""
     question, found = question_in(state), dependencies()
-    async with working(question.run_id, "plan", Language.ID) as step:
+    async with working(question.run_id, "plan", Language.ID, received=_asked(question)) as step:
         as_of = await _moment(question)
         version, catalog = await _catalog(as_of)
         context = await found.context(question.run_id, question.principal.scope, as_of, version)
-        reasoner = found.reasoner()
+        reasoner = found.reasoner_for(question)
         if question.briefing:
             made = briefing_plan(question.briefing, context.city, catalog)
         else:
             made = await reasoner.plan(_request(question, context, catalog))
         await keep_plan(found.engine, question.run_id, made)
         step.told = {"steps": [each.kind for each in made.steps]}
+        step.gave = {"as_of": as_of.isoformat(), "plan": made.model_dump(mode="json", exclude_defaults=True)}
     return _update(step, reasoner) | {
         "as_of": as_of.isoformat(),
         "catalog_version": version,
@@ -47,19 +48,20 @@ async def look_up(state: AnswerState) -> Update:
     only says so.
     """
     made, context = plan_in(state), await context_in(state)
-    async with working(context.run_id, "look_up", made.language, context) as step:
+    async with working(context.run_id, "look_up", made.language, context, received=_planned(made)) as step:
         asked = lookup_inquiries(made, context.catalog, context.city, context.as_of)
         result = await data_lookup.look_up(context, made.language, asked, _labels(made, context))
         step.evidence = _sorted(result["evidence"])
-    alarmed = [] if made.briefing else list(result["alarmed"])
+        alarmed = [] if made.briefing else list(result["alarmed"])
+        step.gave = {"alarmed": alarmed}
     return _update(step) | {"findings": _as_json(result["findings"]), "alarmed": alarmed}
 
 
 async def analyse(state: AnswerState) -> Update:
     """Let the report analysis agent look into citizens' reports."""
     made, context = plan_in(state), await context_in(state)
-    reasoner = dependencies().reasoner()
-    async with working(context.run_id, "analyse", made.language, context) as step:
+    reasoner = dependencies().reasoner_for(question_in(state))
+    async with working(context.run_id, "analyse", made.language, context, received=_planned(made)) as step:
         asked, labels = report_inquiries(made, context.catalog), _labels(made, context)
         result = await report_analysis.analyse(context, made.language, reasoner, asked, labels)
         step.evidence = _sorted(result["evidence"])
@@ -71,12 +73,24 @@ async def consult(state: AnswerState) -> Update:
     made, context = plan_in(state), await context_in(state)
     again = state.get("consulted", False)
     advises = bool(state.get("alarmed")) or any(isinstance(each, RecommendStep) for each in made.steps)
-    async with working(context.run_id, "consult", made.language, context, again=again) as step:
+    received = _planned(made) | {"alarmed": state.get("alarmed", []), "advises": advises}
+    async with working(context.run_id, "consult", made.language, context, again=again, received=received) as step:
         matter = matter_of(made, context.catalog) if advises else None
         documents = [] if again else document_inquiries(made)
         result = await recommendation.consult(context, made, matter, documents, _labels(made, context))
         step.evidence = _sorted(result["evidence"])
     return _update(step) | {"findings": _as_json(result["findings"]), "consulted": True, "advised": advises}
+
+
+def _asked(question: Question) -> dict[str, object]:
+    """Beside the question itself, which its run keeps."""
+    return question.model_dump(mode="json", include={"as_of", "briefing", "reasoner"}) | {
+        "earlier_turns": len(question.history)
+    }
+
+
+def _planned(made: Plan) -> dict[str, object]:
+    return {"steps": [each.kind for each in made.steps]}
 
 
 def _request(question: Question, context: ToolContext, catalog: Catalog) -> PlanRequest:

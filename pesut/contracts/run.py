@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, JsonValue
@@ -15,7 +16,7 @@ MAX_QUESTION_CHARACTERS = 4000
 
 class Question(Contract):
     """What starts a run. `history` is the typed memory of the conversation, oldest first. `as_of` None: now. `briefing` asks for
-    that day's morning briefing; `text` is then only its title.
+    that day's morning briefing; `text` is then only its title. `reasoner` "offline" asks no model, also where there is one.
     """
 
     run_id: UUID
@@ -25,6 +26,7 @@ class Question(Contract):
     history: tuple[Turn, ...] = Field(default=(), max_length=6)
     as_of: AwareDatetime | None = None
     briefing: date | None = None
+    reasoner: Literal["offline"] | None = None
 
 
 class RunStatus(StrEnum):

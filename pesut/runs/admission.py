@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, text
@@ -28,6 +29,8 @@ class NewRun:
     conversation_id: UUID | None = None
     as_of: datetime | None = None
     briefing: date | None = None
+    repeats: UUID | None = None
+    reasoner: Literal["offline"] | None = None
 
     def __post_init__(self) -> None:
         if not self.question.strip():
@@ -73,6 +76,8 @@ async def admit(engine: AsyncEngine, run: NewRun, limit: int) -> tuple[UUID, UUI
                 question=run.question,
                 as_of=run.as_of,
                 briefing=run.briefing,
+                repeats=run.repeats,
+                reasoner=run.reasoner,
                 status=RunStatus.RUNNING,
                 started_at=func.clock_timestamp(),
             )

@@ -1,6 +1,7 @@
 """What happens in a run, in order, told once."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -48,12 +49,17 @@ async def append_events(connection: AsyncConnection, run_id: UUID, events: Seque
     )
 
 
-async def tell(engine: AsyncEngine, run_id: UUID, *events: NewEvent) -> None:
-    """Append progress in a transaction of its own. It is not waited for to reach the disk: a step that is repeated
-    after a crash tells it again.
-    """
+@asynccontextmanager
+async def unhurried(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """A transaction for progress. It is not waited for to reach the disk: a step that is repeated after a crash tells it again."""
     async with engine.begin() as connection:
         await connection.execute(select(func.set_config("synchronous_commit", "off", True)))
+        yield connection
+
+
+async def tell(engine: AsyncEngine, run_id: UUID, *events: NewEvent) -> None:
+    """Append progress in a transaction of its own."""
+    async with unhurried(engine) as connection:
         await append_events(connection, run_id, events)
 
 

@@ -1,6 +1,7 @@
 """A run's row, from its start to its end."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -19,7 +20,7 @@ OPEN = (RunStatus.RUNNING, RunStatus.AWAITING_REVIEW)
 
 
 class Run(Contract):
-    """A run as it stands; times are UTC. `error` says why it failed."""
+    """A run as it stands; times are UTC. `error` says why it failed. `repeats`: the run whose question an operator asked again."""
 
     id: UUID
     conversation_id: UUID
@@ -28,6 +29,8 @@ class Run(Contract):
     question: str
     as_of: AwareDatetime | None
     briefing: date | None = None
+    repeats: UUID | None = None
+    reasoner: Literal["offline"] | None = None
     status: RunStatus
     error: str | None
     started_at: AwareDatetime
@@ -59,8 +62,9 @@ async def open_runs(engine: AsyncEngine, before: datetime) -> list[Run]:
 
 
 async def question_of(engine: AsyncEngine, run: Run) -> Question:
-    """The question that starts this run, with who asked and the turns before it."""
+    """The question that starts this run, with who asked and the turns before it; one that repeats another goes on from the same turns."""
     query = select(PrincipalRow).where(col(PrincipalRow.id) == run.principal_id)
+    first = await run_of(engine, run.repeats) if run.repeats else run
     async with engine.connect() as connection:
         row = (await connection.execute(query)).mappings().one()
     return Question(
@@ -68,9 +72,10 @@ async def question_of(engine: AsyncEngine, run: Run) -> Question:
         conversation_id=run.conversation_id,
         principal=principal_in(row),
         text=run.question,
-        history=await history_of(engine, run.conversation_id, run.id),
+        history=await history_of(engine, first.conversation_id, first.id),
         as_of=run.as_of,
         briefing=run.briefing,
+        reasoner=run.reasoner,
     )
 
 

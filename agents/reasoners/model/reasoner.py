@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from agents.reasoners.base import Draft, PlanRequest, Reading, ReadRequest, Reasoner, WriteRequest
 from agents.reasoners.model import planning, reading, writing
-from agents.reasoners.model.asking import Meter, ask
+from agents.reasoners.model.asking import Asked, Meter, ask
 from agents.reasoners.model.drafts import PlanDraft
 from agents.reasoners.model.prompts import prompt
 from pesut.contracts import DeclineReason, ModelUse, Plan
@@ -34,7 +34,7 @@ class ModelReasoner:
         self._gateway = gateway
         self._fallback = fallback
         self._allowed = allowed
-        self._meter = Meter()
+        self._meter = Meter(gateway.model)
         self._prompts: dict[str, None] = {}
         self._error: str | None = None
 
@@ -98,7 +98,7 @@ class ModelReasoner:
             return await otherwise()
         self._prompts[prompt(task).mark] = None
         try:
-            return await ask(self._gateway, messages, schema, accept, self._meter)
+            return await ask(self._gateway, Asked(task, messages, schema), accept, self._meter)
         except (ModelUnavailableError, ModelRefusedError, ModelOutputError) as error:
             self._error = f"{task}: {error.detail}"
             return await otherwise()

@@ -60,7 +60,7 @@ class ConversationRow(Table, table=True):
 
 class RunRow(Table, table=True):
     """One question on its way to its answer. The caller's idempotency key makes it unique within its principal. `briefing`: the
-    day whose morning briefing it is, if it is one.
+    day whose morning briefing it is, if it is one. `repeats`: the run whose question an operator asked again, `reasoner` with which.
     """
 
     __table_args__ = (UniqueConstraint("principal_id", "idempotency_key"), Index("ix_run_status", "status"), _BRIEFINGS)
@@ -72,6 +72,8 @@ class RunRow(Table, table=True):
     question: str
     as_of: datetime | None = timestamp(default=None)
     briefing: date | None = None
+    repeats: UUID | None = Field(default=None, foreign_key="run.id")
+    reasoner: str | None = None
     status: str
     plan: dict[str, Any] | None = json(default=None)
     error: str | None = None
@@ -89,6 +91,21 @@ class RunEventRow(Table, table=True):
     message: str = ""
     data: dict[str, Any] = json(default_factory=dict)
     at: datetime = timestamp()
+
+
+class NodeTryRow(Table, table=True):
+    """One try of one node of a run's graph; see `pesut.contracts.trace.NodeTry`."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    run_id: UUID = Field(foreign_key="run.id", index=True)
+    node: str
+    started_at: datetime = timestamp()
+    finished_at: datetime | None = timestamp(default=None)
+    error: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    received: dict[str, Any] = json(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
+    gave: dict[str, Any] = json(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
+    tools: list[Any] = json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
+    models: list[Any] = json(default_factory=list, sa_column_kwargs={"server_default": "[]"})
 
 
 class EvidenceRow(Table, table=True):
