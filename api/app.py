@@ -13,6 +13,7 @@ import api.evidence.endpoints
 import api.health.endpoints
 import api.indicators.endpoints
 import api.observations.endpoints
+import api.open311.endpoints
 import api.regions.endpoints
 import api.reports.endpoints
 import api.runs.endpoints
@@ -39,6 +40,7 @@ ROUTERS = (
     api.indicators.endpoints.router,
     api.observations.endpoints.router,
     api.reports.endpoints.router,
+    api.open311.endpoints.router,
     api.health.endpoints.router,
     api.switches.endpoints.router,
     api.web.endpoints.router,

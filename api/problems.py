@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from api.open311 import answers as open311
 from api.web.pages import page
 from pesut.errors import InvalidInputError, PesutError, UnavailableError
 
@@ -44,6 +45,10 @@ def problems(*kinds: type[PesutError]) -> dict[int | str, dict[str, Any]]:
 def _respond(request: Request, problem: Problem, *, retry: bool = False) -> Response:
     """A problem document, or for a person's browser a page that says the same."""
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if retry else {}
+    if request.url.path.startswith(open311.PREFIX):
+        told = open311.fault(request, problem.status, " ".join([problem.detail, *problem.errors]))
+        told.headers.update(headers)
+        return told
     if not request.url.path.startswith(MACHINES):
         shown = page(request, "message.html", problem.status, problem=problem)
         shown.headers.update(headers)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
@@ -23,8 +23,17 @@ async def current_catalog(engine: AsyncEngine, as_of: datetime | None = None) ->
     async with engine.connect() as connection:
         version = (await connection.execute(query)).scalar_one_or_none()
     if version is None:
-        raise UnavailableError("No city was loaded yet.", remedy="Run `pesut up`, or `pesut prepare` against a server.")
+        raise _nothing_loaded()
     return version, await catalog_of(engine, version)
+
+
+async def in_force_since(engine: AsyncEngine) -> datetime:
+    """When (UTC) the catalog in force came. Raises UnavailableError when no city was loaded."""
+    async with engine.connect() as connection:
+        moment = (await connection.execute(select(func.max(col(CatalogVersionRow.recorded_at))))).scalar_one_or_none()
+    if moment is None:
+        raise _nothing_loaded()
+    return moment
 
 
 async def catalog_of(engine: AsyncEngine, version: str) -> Catalog:
@@ -36,3 +45,7 @@ async def catalog_of(engine: AsyncEngine, version: str) -> Catalog:
             known = Catalog.model_validate((await connection.execute(query)).scalar_one())
         _parsed[version] = known
     return known
+
+
+def _nothing_loaded() -> UnavailableError:
+    return UnavailableError("No city was loaded yet.", remedy="Run `pesut up`, or `pesut prepare` against a server.")

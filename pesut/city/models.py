@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, StringConstraints, field_validator
 
+from pesut.city.open311 import Open311
 from pesut.contracts.base import Code, Contract, LocalText
 from pesut.contracts.decision import DecisionRules
 from pesut.contracts.query import Filter, Grain
@@ -104,6 +105,7 @@ class City(Contract):
     site: str = ""
     decisions: DecisionRules = DecisionRules()
     briefing_at: time = time(5, 30)
+    open311: Open311 = Open311()
     evaluation_at: time = time(1, 0)
     district_title: LocalText = LocalText(id="kecamatan", en="district")
     village_title: LocalText = LocalText(id="kelurahan", en="urban village")

@@ -25,8 +25,8 @@ MOST_WAITING = 16  # deliveries of one process that wait for their turn, about f
 class Delivery:
     """Reports of one sender. `columns`: field of a report -> name under which the rows tell it; `channel`: the way they came.
 
-    With a `key` they go in once, and the same key again gives the first receipt; without one each report is recognised by
-    source and number.
+    With a `key` they go in once, and the same key again gives the first receipt if `content` (the rows where it is None) is the
+    same too; without one each report is recognised by source and number.
     """
 
     source: str
@@ -35,6 +35,7 @@ class Delivery:
     columns: Mapping[str, str]
     sender: UUID
     key: str | None = None
+    content: Mapping[str, object] | None = None
 
 
 class ReportIntake:
@@ -64,7 +65,8 @@ class ReportIntake:
         mapping = ColumnMapping(kind=ImportKind.REPORTS, columns=dict(delivery.columns))
         rows = [SourceRow(number, dict(row)) for number, row in enumerate(delivery.rows, start=1)]
         # Keyed, since nobody is to find out from a digest what was masked.
-        digest = setting.pseudonym(digest_of([delivery.source, *delivery.rows])) if delivery.key else ""
+        content = [delivery.source, *([delivery.content] if delivery.content else delivery.rows)]
+        digest = setting.pseudonym(digest_of(content)) if delivery.key else ""
         act = Act("reports.push", delivery.source, delivery.sender, {"channel": delivery.channel})
         loader = BatchLoader(self.premises.engine, setting, mapping, source)
         return await loader.take(Batch(delivery.key or "", rows), act, digest)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pesut.catalog.models import Term
+from pesut.catalog.models import Catalog, Term
 from pesut.intake.fields import Field, FieldType
 from pesut.intake.kinds.base import FieldRow, Setting
 from pesut.intake.kinds.categories import Categories
@@ -46,6 +46,7 @@ REPORT_FIELDS = (
     Field("status", FieldType.NAME, ("status laporan", "status tindak lanjut")),
     Field("channel", FieldType.NAME, ("kanal", "saluran", "sumber aduan", "media", "via")),
     Field("reporter", FieldType.NAME, ("pelapor", "nama pelapor", "nama", "pengadu", "no hp", "telepon", "email", "user id")),
+    Field("reporter_name", FieldType.NAME),  # masked where the text says it, and not kept
     Field("address", FieldType.NAME, ("alamat", "lokasi kejadian", "alamat kejadian", "lokasi laporan")),
     Field("latitude", FieldType.DEGREES, ("lat", "lintang")),
     Field("longitude", FieldType.DEGREES, ("lon", "lng", "long", "bujur")),
@@ -108,7 +109,7 @@ class ReportReader:
             "classification": term_names(catalog.classifications),
             "channel": term_names(catalog.channels),
         }
-        self._steps = {step: self._called(*words) for step, words in _STEPS.items()}
+        self._steps = {step: status_called(catalog, *words) for step, words in _STEPS.items()}
         self._fallback = {
             "status": _usual(catalog.statuses, "waiting"),
             "classification": _usual(catalog.classifications, "complaint"),
@@ -143,7 +144,7 @@ class ReportReader:
     def _arrival(self, row: FieldRow) -> Arrival:
         """The first thing done with a row: whatever comes after sees its words masked."""
         told = ReportText(title=row.get("title") or "", body=row.get("body") or "", address=row.get("address") or "")
-        return masked_at_arrival(self._masker, told, [row.get("reporter") or ""])
+        return masked_at_arrival(self._masker, told, [row.get("reporter") or "", row.get("reporter_name") or ""])
 
     def _said(self, row: FieldRow, shown: ReportText) -> dict[str, Any]:
         body, submitted_at = row.get("body") or "", _moment(row)
@@ -240,10 +241,16 @@ class ReportReader:
         status = self._steps[step] if step and "status" not in state else None
         return state | {"status": status} if status else state
 
-    def _called(self, *words: str) -> str | None:
-        """The status that the catalog calls so."""
-        matches = (self._terms["status"].find(word) for word in words)
-        return next((match.code for match in matches if match.how == "name"), None)
+
+def status_called(catalog: Catalog, *words: str) -> str | None:
+    """The status that the catalog calls so."""
+    matches = (term_names(catalog.statuses).find(word) for word in words)
+    return next((match.code for match in matches if match.how == "name"), None)
+
+
+def closed_status(catalog: Catalog) -> str | None:
+    """The status of reports that were dealt with."""
+    return status_called(catalog, *_STEPS["closed_at"])
 
 
 def _usual(terms: Sequence[Term], code: str) -> str:

@@ -3,12 +3,13 @@
 import csv
 import random
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.app import create_app
@@ -79,12 +80,20 @@ def write_reports(tmp_path: Path) -> WriteReports:
 class Desk:
     """The API of the regency, in this process; `tokens` by role."""
 
+    app: FastAPI
     http: httpx.AsyncClient
     tokens: dict[Role, str]
-    services: Services
 
-    async def post(self, path: str, body: Any, role: Role = Role.OPERATOR, **headers: str) -> httpx.Response:
-        return await self.http.post(path, json=body, headers={"Authorization": f"Bearer {self.tokens[role]}"} | headers)
+    def public(self, **settings: Any) -> None:
+        """Everybody may read over Open311; `settings` are further ones of the city."""
+        services: Services = self.app.state.services
+        open311 = services.city.open311.model_copy(update={"public": True} | settings)
+        city = services.city.model_copy(update={"open311": open311})
+        self.app.state.services = replace(services, city=city)
+
+    async def post(self, path: str, body: Any, role: Role = Role.OPERATOR, *, key: str = "") -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"} | ({"Idempotency-Key": key} if key else {})
+        return await self.http.post(path, json=body, headers=headers)
 
 
 @pytest.fixture
@@ -96,5 +105,5 @@ async def desk(regency: AsyncEngine, database_url: str, tmp_path: Path) -> Async
         services = app.state.services = services_for(settings, regency, client)
         app.state.pages = pages_for(services.city)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://pesut") as http:
-            yield Desk(http, tokens, services)
+            yield Desk(app, http, tokens)
         await services.live.close()

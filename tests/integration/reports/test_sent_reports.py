@@ -61,12 +61,11 @@ async def test_it_is_one_report_with_what_a_file_tells_of_it(
 
 async def test_a_key_makes_a_delivery_happen_once(desk: Desk, regency: AsyncEngine) -> None:
     unnamed = {name: value for name, value in PEST.items() if name != "id"}
-    key = {"Idempotency-Key": "batch-1"}
-    first = await desk.post(PATH, _batch(unnamed), **key)
-    again = await desk.post(PATH, _batch(unnamed), **key)
+    first = await desk.post(PATH, _batch(unnamed), key="batch-1")
+    again = await desk.post(PATH, _batch(unnamed), key="batch-1")
     assert again.json() == first.json() | {"repeated": True}
-    assert (await desk.post(PATH, _batch(unnamed | {"text": "Lain"}), **key)).status_code == 409
-    assert (await desk.post(PATH, _batch(unnamed), Role.ANALYST, **key)).json()["repeated"] is False
+    assert (await desk.post(PATH, _batch(unnamed | {"text": "Lain"}), key="batch-1")).status_code == 409
+    assert (await desk.post(PATH, _batch(unnamed), Role.ANALYST, key="batch-1")).json()["repeated"] is False
     assert await _rows(regency, "SELECT count(*) FROM report") == [(1,)]
 
 
@@ -76,9 +75,9 @@ async def test_what_cannot_be_stored_is_listed_and_the_rest_goes_in(desk: Desk, 
     assert (answer["accepted"], answer["rejected"]) == (1, 2)
     assert [(each["row"], each["column"]) for each in answer["rejects"]] == [(2, "submitted_at"), (3, "text")]
     assert "4321" not in str(answer)
-    refused = await desk.post(PATH, _batch(*bad), **{"Idempotency-Key": "bad"})
+    refused = await desk.post(PATH, _batch(*bad), key="bad")
     assert (refused.status_code, len(refused.json()["errors"])) == (422, 2)
-    mended = await desk.post(PATH, _batch(PEST | {"id": "2"}), **{"Idempotency-Key": "bad"})
+    mended = await desk.post(PATH, _batch(PEST | {"id": "2"}), key="bad")
     assert (mended.status_code, mended.json()["created"]) == (201, 1)
 
 
