@@ -14,6 +14,7 @@ import api.health.endpoints
 import api.indicators.endpoints
 import api.observations.endpoints
 import api.open311.endpoints
+import api.operations.endpoints
 import api.regions.endpoints
 import api.reports.endpoints
 import api.runs.endpoints
@@ -43,6 +44,7 @@ ROUTERS = (
     api.open311.endpoints.router,
     api.health.endpoints.router,
     api.switches.endpoints.router,
+    api.operations.endpoints.router,
     api.web.endpoints.router,
 )
 COMPRESSION = 5  # of 9; more takes longer than it saves

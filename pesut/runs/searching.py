@@ -1,6 +1,6 @@
 """All runs, for who operates Pesut: found by who, status, agent, time and error, with how long they took and what they cost."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -86,24 +86,25 @@ def _query(search: RunSearch) -> Select[*tuple[Any, ...]]:
     return _columns().where(*_conditions(search)).order_by(col(RunRow.id).desc()).limit(PAGE)
 
 
-def _conditions(search: RunSearch) -> list[ColumnElement[bool]]:
-    found: list[tuple[object, ColumnElement[bool]]] = [
-        (search.who, col(PrincipalRow.name).icontains(search.who, autoescape=True)),
-        (search.status, col(RunRow.status) == search.status),
-        (search.agent, _BODY["agents"].contains([search.agent])),
-        (search.since, col(RunRow.started_at) >= _or_now(search.since)),
-        (search.until, col(RunRow.started_at) < _or_now(search.until)),
-        (search.error, _error_says(search.error)),
-        (search.slower is not None, (search.slower or 0) <= _SECONDS),
-        (search.before, col(RunRow.id) < search.before),
-    ]
-    return [condition for wanted, condition in found if wanted]
+def _conditions(search: RunSearch) -> Iterator[ColumnElement[bool]]:
+    if search.who:
+        yield col(PrincipalRow.name).icontains(search.who, autoescape=True)
+    if search.status:
+        yield col(RunRow.status) == search.status
+    if search.agent:
+        yield _BODY["agents"].contains([search.agent])
+    if search.since:
+        yield col(RunRow.started_at) >= search.since
+    if search.until:
+        yield col(RunRow.started_at) < search.until
+    if search.error:
+        yield _error_says(search.error)
+    if search.slower is not None:
+        yield cast(_SECONDS, Float) >= search.slower
+    if search.before:
+        yield col(RunRow.id) < search.before
 
 
 def _error_says(words: str) -> ColumnElement[bool]:
     said: Any = func.coalesce(col(RunRow.error), _MODEL["error"].astext)
     return said.icontains(words, autoescape=True)
-
-
-def _or_now(moment: datetime | None) -> Any:
-    return moment if moment is not None else func.now()

@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+import api.web.console.acting
+import api.web.console.runs
 import api.web.console.switches
 from api.services import WithServices
 from api.web.console.access import Watcher
@@ -11,7 +13,7 @@ from api.web.pages import page
 from pesut.switches import switches_of
 
 router = APIRouter(prefix="/konsol")
-for part in (api.web.console.switches,):
+for part in (api.web.console.switches, api.web.console.runs, api.web.console.acting):
     router.include_router(part.router)
 
 

@@ -1,10 +1,12 @@
 """Words of the operators' console."""
 
+from pesut.contracts import Agent, RunStatus
 from pesut.drawing.words import later
 from pesut.switches import Switch
 
 SECTIONS = {
     "": later("Ringkasan"),
+    "pengerjaan": later("Pengerjaan"),
     "sakelar": later("Sakelar"),
 }
 """The parts of the console: the last piece of the address, and the name."""
@@ -21,3 +23,44 @@ EFFECTS = {
     (Switch.MODELS, True): later("Model yang diatur dipakai lagi."),
 }
 """What comes of turning a switch on (True) or off."""
+
+RUN_STATUSES = {
+    RunStatus.RUNNING: later("Sedang dikerjakan"),
+    RunStatus.AWAITING_REVIEW: later("Menunggu keputusan"),
+    RunStatus.FINISHED: later("Selesai"),
+    RunStatus.FAILED: later("Gagal"),
+    RunStatus.CANCELLED: later("Dibatalkan"),
+}
+AGENTS = {
+    Agent.DATA_LOOKUP: later("Pencari data"),
+    Agent.REPORT_ANALYSIS: later("Penelaah laporan"),
+    Agent.RECOMMENDATION: later("Penyusun saran"),
+}
+NODES = {
+    "plan": later("Memahami pertanyaan"),
+    "look_up": later("Menghitung dari data kota"),
+    "analyse": later("Membaca laporan warga"),
+    "consult": later("Memeriksa kewenangan, anggaran, dan dokumen"),
+    "consult/again": later("Memeriksa kewenangan dan anggaran, karena ambang terlewati"),
+    "conclude": later("Menyusun dan memeriksa jawaban"),
+}
+RUN_ACTS = {
+    "batalkan": (
+        later("Batalkan pengerjaan ini?"),
+        later("Pengerjaan diminta berhenti; penanyanya diberi tahu."),
+        later("Ya, batalkan"),
+    ),
+    "hentikan": (
+        later("Hentikan paksa pengerjaan ini?"),
+        later("Pengerjaan diakhiri saat ini juga tanpa diminta. Pakai bila pembatalan tidak berhasil."),
+        later("Ya, hentikan"),
+    ),
+    "ulangi": (
+        later("Tanyakan lagi?"),
+        later(
+            "Pertanyaan yang sama dikerjakan sekali lagi, atas nama dan dengan hak lihat Anda, jadi jawabannya dapat berbeda."
+        ),
+        later("Ya, tanyakan lagi"),
+    ),
+}
+"""What is asked, what comes of it, and the button."""

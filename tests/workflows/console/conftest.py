@@ -40,7 +40,7 @@ class Office:
 
     async def acts(self) -> list[str]:
         """What the audit log says was done in this test."""
-        query = select(col(AuditLogRow.action)).order_by(col(AuditLogRow.id))
+        query = select(col(AuditLogRow.action)).order_by(col(AuditLogRow.at))
         async with self.engine.connect() as connection:
             found: Sequence[str] = (await connection.execute(query)).scalars().all()
         return list(found[self.seen :])
