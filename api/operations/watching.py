@@ -1,7 +1,6 @@
 """Runs as an operator sees them: personal data masked, and nothing whose scope is wider than the operator's own."""
 
 import re
-from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel
 
 from api.services import Services
 from pesut.city.gazetteer import gazetteer_at
-from pesut.city.models import Gazetteer, called
+from pesut.city.models import called
 from pesut.contracts import Answer, Evidence, Principal
 from pesut.contracts.trace import NodeTry
 from pesut.database.moment import moment_now
@@ -88,11 +87,7 @@ def _seen(evidence: Evidence, watcher: Principal) -> SeenEvidence:
 
 
 async def _masker(services: Services) -> Masker:
-    return _masker_of(await gazetteer_at(services.engine, await moment_now(services.engine)))
-
-
-@lru_cache(maxsize=2)
-def _masker_of(gazetteer: Gazetteer) -> Masker:
+    gazetteer = await gazetteer_at(services.engine, await moment_now(services.engine))
     return Masker(called(gazetteer.regions, gazetteer.agencies))
 
 

@@ -1,10 +1,9 @@
 """What `pesut doctor` looks at; it changes nothing and starts nothing."""
 
-from cli.diagnosis.checks import Check, Diagnosis, Health, ProcessInfo
-from cli.diagnosis.data import database_checks
 from cli.diagnosis.machine import folder_checks, process_checks, process_infos, versions
-from cli.diagnosis.parts import city_checks, model_checks, service_checks, temporal_checks
+from cli.diagnosis.parts import service_checks, temporal_checks
 from cli.state import RunState, read_state
+from pesut.diagnosis import Check, Diagnosis, Health, ProcessInfo, city_checks, database_checks, model_checks
 from pesut.settings import Settings
 
 __all__ = ["Check", "Diagnosis", "Health", "ProcessInfo", "diagnose"]

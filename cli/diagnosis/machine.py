@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.diagnosis.checks import START, Check, ProcessInfo, fine, note, wrong
 from cli.state import SUPERVISOR, ProcessState, RunState
 from pesut import __version__
+from pesut.diagnosis.checks import START, Check, ProcessInfo, fine, note, wrong
 from pesut.errors import UnavailableError
 from pesut.servers import postgres, temporal
 from pesut.servers.memory import memory_of

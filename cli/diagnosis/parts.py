@@ -1,16 +1,14 @@
-"""The parts a question passes: Temporal, worker, API, model; and the city's folder."""
+"""The parts a question passes: Temporal, worker, API."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from cli.diagnosis.checks import START, Check, fine, note, wrong
 from cli.services import api_ready, log_of
 from cli.state import RunState
+from pesut.diagnosis.checks import START, Check, fine, note, wrong
 from pesut.servers import temporal
 from pesut.servers.readiness import ready_process
 from pesut.settings import Settings
-
-SHOWN_PROBLEMS = 5
 
 
 def temporal_checks(settings: Settings) -> Iterator[Check]:
@@ -45,29 +43,3 @@ def _worker(settings: Settings, state: RunState) -> Check:
     if ready_process(settings.data_dir) in workers:
         return fine("Worker", "polls for work")
     return wrong("Worker", "does not poll for work", f"Look into {log_of(settings.data_dir, 'Worker')}.")
-
-
-def city_checks(settings: Settings) -> Iterator[Check]:
-    """Whether the city's folder and its catalog hold together."""
-    from pesut.city.loader import inspect_folder
-
-    found = inspect_folder(settings.city)
-    if found.folder is None:
-        shown = "\n".join(found.problems[:SHOWN_PROBLEMS])
-        yield wrong(
-            "City", f"{len(found.problems)} faults in {settings.city}:\n{shown}", "`pesut catalog check` lists all."
-        )
-        return
-    city = found.folder
-    yield fine("City", f"{city.city.official_name.id}: {len(city.regions)} regions, {len(city.agencies)} agencies")
-    yield fine("Catalog", f"{len(city.catalog.metrics)} metrics over {len(city.catalog.datasets)} datasets")
-    if found.warnings:
-        yield note("Catalog", f"{len(found.warnings)} warnings", "`pesut catalog check` lists them.")
-
-
-def model_checks(settings: Settings) -> Iterator[Check]:
-    if not settings.model:
-        yield fine("Model", "none: the offline reasoner answers")
-    else:
-        place = f" at {settings.model_base_url}" if settings.model_base_url else ""
-        yield fine("Model", f"{settings.model}{place}; the offline reasoner answers when it does not")

@@ -1,6 +1,7 @@
 """All runs, for who operates Pesut: found by who, status, agent, time and error, with how long they took and what they cost."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,39 @@ async def found_run(engine: AsyncEngine, run_id: UUID) -> FoundRun | None:
     async with engine.connect() as connection:
         row = (await connection.execute(_columns().where(col(RunRow.id) == run_id))).mappings().first()
     return FoundRun.model_validate(dict(row)) if row else None
+
+
+class Tally(Contract):
+    """How runs went since a moment: how many, how many failed, and seconds to the answer; `oldest` seconds one has waited for it."""
+
+    runs: int
+    failed: int
+    median: float | None
+    slowest: float | None
+    running: int
+    oldest: float | None
+
+
+async def tallied(engine: AsyncEngine, since: datetime) -> Tally:
+    """Of the runs that began at `since` or later, and of all that are being answered now."""
+    status, running = col(RunRow.status), col(RunRow.status) == RunStatus.RUNNING
+    recent = col(RunRow.started_at) >= since
+    waited: Any = func.extract("epoch", func.clock_timestamp() - func.min(col(RunRow.started_at)).filter(running))
+    query = (
+        select(
+            func.count().filter(recent).label("runs"),
+            func.count().filter(recent, status == RunStatus.FAILED).label("failed"),
+            func.percentile_cont(0.5).within_group(cast(_SECONDS, Float)).filter(recent).label("median"),
+            func.max(cast(_SECONDS, Float)).filter(recent).label("slowest"),
+            func.count().filter(running).label("running"),
+            cast(waited, Float).label("oldest"),
+        )
+        .select_from(RunRow)
+        .outerjoin(AnswerRow, col(AnswerRow.run_id) == col(RunRow.id))
+        .where(recent | running)
+    )
+    async with engine.connect() as connection:
+        return Tally.model_validate(dict((await connection.execute(query)).mappings().one()))
 
 
 def _columns() -> Select[*tuple[Any, ...]]:

@@ -46,5 +46,5 @@ def _plan(trace: RunTrace) -> dict[str, Any]:
 
 
 def _step(step: dict[str, Any]) -> str:
-    query = step.get("query") or {}
+    query: dict[str, Any] = step.get("query") or {}
     return " ".join(filter(None, (step.get("kind", "metric"), query.get("metric"))))

@@ -4,7 +4,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 import api.web.console.acting
+import api.web.console.catalog
+import api.web.console.health
+import api.web.console.queue
 import api.web.console.runs
+import api.web.console.schedules
+import api.web.console.sources
 import api.web.console.switches
 from api.services import WithServices
 from api.web.console.access import Watcher
@@ -13,7 +18,16 @@ from api.web.pages import page
 from pesut.switches import switches_of
 
 router = APIRouter(prefix="/konsol")
-for part in (api.web.console.switches, api.web.console.runs, api.web.console.acting):
+for part in (
+    api.web.console.runs,
+    api.web.console.acting,
+    api.web.console.queue,
+    api.web.console.sources,
+    api.web.console.schedules,
+    api.web.console.catalog,
+    api.web.console.health,
+    api.web.console.switches,
+):
     router.include_router(part.router)
 
 

@@ -1,12 +1,19 @@
 """Words of the operators' console."""
 
+from pesut.catalog.models import Schedule
 from pesut.contracts import Agent, RunStatus
 from pesut.drawing.words import later
 from pesut.switches import Switch
+from workflows.schedules import ScheduleAct
 
 SECTIONS = {
     "": later("Ringkasan"),
     "pengerjaan": later("Pengerjaan"),
+    "antrean": later("Antrean"),
+    "sumber": later("Sumber"),
+    "jadwal": later("Jadwal"),
+    "katalog": later("Katalog"),
+    "keadaan": later("Keadaan"),
     "sakelar": later("Sakelar"),
 }
 """The parts of the console: the last piece of the address, and the name."""
@@ -64,3 +71,20 @@ RUN_ACTS = {
     ),
 }
 """What is asked, what comes of it, and the button."""
+
+SCHEDULES = {
+    Schedule.HOURLY: later("tiap jam"),
+    Schedule.DAILY: later("tiap hari"),
+    Schedule.WEEKLY: later("tiap pekan"),
+    Schedule.MONTHLY: later("tiap bulan"),
+    Schedule.QUARTERLY: later("tiap triwulan"),
+    Schedule.YEARLY: later("tiap tahun"),
+    Schedule.EVENT: later("saat terjadi"),
+}
+SCHEDULE_NAMES = {"briefing": later("Ringkasan pagi"), "evaluation": later("Evaluasi malam")}
+SCHEDULE_ACTS = {
+    ScheduleAct.PAUSE: (later("Jeda jadwal ini?"), later("Ya, jeda")),
+    ScheduleAct.RESUME: (later("Lanjutkan jadwal ini?"), later("Ya, lanjutkan")),
+    ScheduleAct.RUN: (later("Jalankan sekarang juga?"), later("Ya, jalankan")),
+}
+"""What is asked, and the button."""

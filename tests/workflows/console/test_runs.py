@@ -125,11 +125,10 @@ async def test_a_run_is_cancelled_once(office: Office, settings: Settings) -> No
 
 async def test_a_run_that_does_not_listen_is_ended(office: Office) -> None:
     run_id, _ = await office.client.ask(NewRun(office.people["mayor"].id, str(new_id()), PESTS))
-    order = {"key": str(uuid4())}
-    for _ in range(2):
-        ended = await office["operator"].post(f"/v1/operations/runs/{run_id}/terminate", json=order)
+    order, address = {"key": str(uuid4())}, f"/v1/operations/runs/{run_id}/terminate"
+    for ended in [await office["operator"].post(address, json=order) for _ in range(2)]:
         assert (ended.status_code, ended.json()["status"]) == (200, "cancelled")
-    assert "terminated by the operator operator" in ended.json()["error"]
+        assert "terminated by the operator operator" in ended.json()["error"]
     assert await office.acts() == ["run.terminate"]
     other = await office["operator"].post(f"/v1/operations/runs/{run_id}/rerun", json=order)
     assert other.status_code == 409, "a key is for one act"

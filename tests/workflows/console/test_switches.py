@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from agents.reasoners.model import ModelReasoner
-from cli.diagnosis.data import database_checks
+from pesut.diagnosis import database_checks
 from pesut.errors import AnsweringOffError
 from pesut.llm import Gateway
 from pesut.runs import NewRun

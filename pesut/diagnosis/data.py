@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import exists, func, literal, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
-from cli.diagnosis.checks import START, Check, fine, note, wrong
 from pesut.database.engine import connect
 from pesut.database.migrate import newest_revision
 from pesut.database.tables import ObservationRow, ReportRow
+from pesut.diagnosis.checks import START, Check, fine, note, wrong
 from pesut.settings import Settings
 from pesut.switches import Switch, SwitchState, state_in
 
@@ -23,28 +23,38 @@ _TURN_ON = 'Turn it on again with `pesut switches on {} --why "…"`.'
 
 
 def database_checks(settings: Settings) -> Iterator[Check]:
+    """For who has no connection yet, and no event loop."""
     if not settings.database_url:
         yield wrong("Database", "does not run", START)
         return
-    place = make_url(settings.database_url)
-    try:
-        yield from asyncio.run(_looked_at(settings.database_url, f"{place.host}:{place.port or 5432}/{place.database}"))
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        yield wrong("Database", f"cannot be used: {reason}", "Start it, or mend PESUT_DATABASE_URL.")
+    yield from asyncio.run(_looked_at(settings.database_url))
 
 
-async def _looked_at(url: str, place: str) -> list[Check]:
-    engine = connect(url, wait=WAIT)
+async def look_at_database(engine: AsyncEngine) -> list[Check]:
+    """Whether it answers, its schema, the city in it, its rows, and what operators switched off."""
     try:
         async with engine.connect() as connection:
-            server = await _text(connection, "SHOW server_version")
-            checks = [fine("Database", f"PostgreSQL {server.split()[0]} at {place}"), await _schema(connection)]
-            if checks[-1].remedy:
-                return checks
-            return [*checks, await _city(connection), await _rows(connection), *await _switches(connection)]
+            return await _look(connection, engine.url)
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        return [wrong("Database", f"cannot be used: {reason}", "Start it, or mend PESUT_DATABASE_URL.")]
+
+
+async def _looked_at(url: str) -> list[Check]:
+    engine = connect(url, wait=WAIT)
+    try:
+        return await look_at_database(engine)
     finally:
         await engine.dispose()
+
+
+async def _look(connection: AsyncConnection, place: URL) -> list[Check]:
+    server = await _text(connection, "SHOW server_version")
+    address = f"{place.host}:{place.port or 5432}/{place.database}"
+    checks = [fine("Database", f"PostgreSQL {server.split()[0]} at {address}"), await _schema(connection)]
+    if checks[-1].remedy:
+        return checks
+    return [*checks, await _city(connection), await _rows(connection), *await _switches(connection)]
 
 
 async def _schema(connection: AsyncConnection) -> Check:

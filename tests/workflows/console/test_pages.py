@@ -1,0 +1,88 @@
+"""The other parts of the console: sources, schedules, the queue, the catalog, health."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from pesut.city.loader import read_city
+from pesut.database.tables import FOREVER, ReportRow, ReportStateRow
+from pesut.intake.observations import write_observations
+from tests.workflows.conftest import HIGHLAND
+from tests.workflows.console.conftest import Office
+from workflows.briefings.schedule import keep_schedule
+from workflows.client import QUESTIONS
+
+PAGES = ("", "/pengerjaan", "/antrean", "/sumber", "/jadwal", "/katalog", "/keadaan", "/sakelar")
+
+
+@pytest.mark.parametrize("role", ["operator", "inspector", "mayor", "reviewer", "analyst"])
+async def test_operators_and_inspectors_alone_open_the_console(office: Office, role: str) -> None:
+    await keep_schedule(office.client.temporal, read_city(HIGHLAND), QUESTIONS)
+    for path in PAGES:
+        response = await office[role].get(f"/konsol{path}")
+        assert response.status_code == (200 if role in {"operator", "inspector"} else 403), path
+        assert ("untuk operator" in response.text) is (response.status_code == 403)
+
+
+async def test_sources_tell_how_fresh_they_are_and_what_was_left_out(office: Office) -> None:
+    rows = [
+        {"indicator": "suhu", "region": "91.07.02.2001", "observed_at": datetime.now(UTC).isoformat(), "value": "x"}
+    ]
+    await write_observations(office.engine, read_city(HIGHLAND), rows, source="pos & hujan", key="bad")
+    page = (await office["operator"].get("/konsol/sumber")).text
+    assert "segar" in page
+    assert "/konsol/sumber/ditolak?sumber=pos%20%26%20hujan" in page
+    rejects = (await office["operator"].get("/konsol/sumber/ditolak?sumber=pos%20%26%20hujan")).text
+    assert "<td>value</td>" in rejects
+
+
+async def test_a_schedule_is_paused_and_goes_on(office: Office) -> None:
+    temporal, operator = office.client.temporal, office["operator"]
+    await keep_schedule(temporal, read_city(HIGHLAND), QUESTIONS)
+    handle = temporal.get_schedule_handle("briefing")
+    assert "Jeda jadwal ini?" in (await operator.get("/konsol/jadwal/briefing/pause")).text
+    stranger = {"Origin": "https://evil.example"}
+    form = {"key": str(uuid4())}
+    assert (await operator.post("/konsol/jadwal/briefing/pause", data=form, headers=stranger)).status_code == 403
+    assert (await office["inspector"].post("/konsol/jadwal/briefing/pause", data=form)).status_code == 403
+    for _ in range(2):
+        assert (await operator.post("/konsol/jadwal/briefing/pause", data=form)).status_code == 303
+    assert (await handle.describe()).schedule.state.paused
+    await operator.post("/konsol/jadwal/briefing/resume", data={"key": str(uuid4())})
+    assert not (await handle.describe()).schedule.state.paused
+    again = {"key": str(uuid4())}
+    for _ in range(2):
+        await operator.post("/konsol/jadwal/briefing/run", data=again)
+    assert await office.acts() == ["schedule.pause", "schedule.resume", "schedule.run"]
+    assert (await operator.post("/konsol/jadwal/none/run", data={"key": str(uuid4())})).status_code == 404
+
+
+async def test_a_person_decides_what_a_machine_could_not(office: Office) -> None:
+    await _wait_for_a_person(office, "K-001")
+    operator = office["operator"]
+    assert "K-001" in (await office["inspector"].get("/konsol/antrean")).text
+    form = {"number": "K-001", "agency": "dinas_tani", "category": ""}
+    assert (await office["inspector"].post("/konsol/antrean", data=form)).status_code == 403
+    assert (await operator.post("/konsol/antrean", data=form | {"agency": "nobody"})).status_code == 422
+    assert (await operator.post("/konsol/antrean", data=form)).status_code == 303
+    assert await office.acts() == ["report.correct"]
+    assert "K-001" not in (await operator.get("/konsol/antrean")).text
+
+
+async def test_the_catalog_and_health_tell_what_is_there(office: Office) -> None:
+    catalog = (await office["operator"].get("/konsol/katalog")).text
+    assert "jumlah_keluhan" in catalog
+    health = (await office["operator"].get("/konsol/keadaan")).text
+    assert "does not poll for work" in health, "no worker runs in this test"
+    assert "PostgreSQL" in health
+
+
+async def _wait_for_a_person(office: Office, number: str) -> None:
+    decided = {"agency": {"by": "queue", "candidates": [{"value": "dinas_tani", "confidence": 0.4}]}}
+    found = select(col(ReportRow.id)).where(col(ReportRow.number) == number).scalar_subquery()
+    current = (col(ReportStateRow.report_id) == found, col(ReportStateRow.superseded_at) == FOREVER)
+    async with office.engine.begin() as connection:
+        await connection.execute(update(ReportStateRow).where(*current).values(decided=decided))
