@@ -25,6 +25,7 @@ from tools.budgets import find_budget_lines
 from tools.context import ToolContext
 from tools.documents import find_passages
 from tools.metrics import query_metric
+from tools.patterns import find_pattern
 from tools.reports import find_reports
 from tools.standing import find_due_decisions, find_late_dispositions
 
@@ -71,6 +72,8 @@ async def ask(context: ToolContext, inquiry: Inquiry, label: str) -> Evidence:
             return await find_late_dispositions(context, query, key=inquiry.key, label=label)
         case DueQuery() as query:
             return await find_due_decisions(context, query, key=inquiry.key, label=label)
+        case query:
+            return await find_pattern(context, query, key=inquiry.key, label=label)
 
 
 async def ask_all(

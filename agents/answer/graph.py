@@ -30,6 +30,7 @@ _AGENTS = {
     "document": "consult",
     "recommend": "consult",
     "standing": "look_up",
+    "pattern": "analyse",
 }
 
 Graph = StateGraph[AnswerState, None, AnswerState, AnswerState]

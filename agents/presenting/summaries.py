@@ -16,6 +16,7 @@ _READ = {
     "agencies": ("Memeriksa kewenangan {count} perangkat daerah", "Checking the mandates of {count} agencies"),
     "budget_lines": ("Memeriksa {count} pagu anggaran", "Checking {count} budget lines"),
     "late_dispositions": ("{count} disposisi terlambat", "{count} late dispositions"),
+    "unusual_reports": ("{count} hitungan laporan diperiksa", "{count} counts of reports looked at"),
     "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }
 

@@ -14,7 +14,7 @@ from agents.presenting.caveats import caveats, has_values, refusal
 from agents.presenting.charts import chart, region_map
 from agents.reasoners.base import ReadingError, Reasoner
 from agents.report_analysis.quoting import quotes_from
-from pesut.contracts import Agent, Evidence, Finding, Language, Quote
+from pesut.contracts import Agent, Evidence, Finding, Language, MetricQuery, Quote
 from pesut.placeholders import Sources
 from tools.context import ToolContext
 
@@ -61,9 +61,10 @@ def _finding(step: int, state: ReportState) -> Finding:
     city, language = state["context"].city, state["language"]
     keys = [inquiry.key for inquiry in state["inquiries"] if inquiry.step == step]
     found = [evidence for key in keys if (evidence := state["evidence"].get(key))]
-    shown = [evidence for evidence in found if evidence.kind == "reports" or has_values(evidence)]
+    shown = [evidence for evidence in found if _tells(evidence)]
     notes = [caveat for evidence in shown[:1] for caveat in caveats(evidence, language)]
-    refused = [refusal(each, language) for each in state["refused"] if each.inquiry.key == f"{step}/reports"]
+    main = {f"{step}/reports", f"{step}/pattern"}
+    refused = [refusal(each, language) for each in state["refused"] if each.inquiry.key in main]
     maps = [drawn for evidence in shown if (drawn := region_map(evidence, city, language))]
     return Finding(
         agent=Agent.REPORT_ANALYSIS,
@@ -74,6 +75,11 @@ def _finding(step: int, state: ReportState) -> Finding:
         quotes=tuple(quote for evidence in shown for quote in state["quotes"].get(evidence.label, ())),
         caveats=(*notes, *refused),
     )
+
+
+def _tells(evidence: Evidence) -> bool:
+    """Whether there is something to say: that nothing was found among reports or patterns is."""
+    return not isinstance(evidence.query, MetricQuery) or has_values(evidence)
 
 
 def _sources(state: ReportState) -> Sources:

@@ -1,16 +1,18 @@
-"""What is read for a report step: the reports themselves, how many there are, and how they divide."""
+"""What is read for a report step: the reports themselves, how many there are, and how they divide; for a pattern step, the pattern."""
 
 from agents.inquiries import Inquiry
 from pesut.catalog.models import Aggregation, Catalog, ReportMeasure, ReportMetric
-from pesut.contracts import Dimension, MetricQuery, Order, Plan, ReportQuery, ReportStep
+from pesut.contracts import Dimension, MetricQuery, Order, PatternStep, Plan, ReportQuery, ReportStep
 
 GROUPS = 5
 
 
 def inquiries(plan: Plan, catalog: Catalog) -> list[Inquiry]:
-    """For each report step its reports; with a period also their number and the groups that stand out."""
+    """For each pattern step its query; for each report step its reports; with a period also their number and the groups that stand out."""
     asked: list[Inquiry] = []
     for number, step in enumerate(plan.steps):
+        if isinstance(step, PatternStep):
+            asked.append(Inquiry(f"{number}/pattern", number, step.query))
         if not isinstance(step, ReportStep):
             continue
         asked.append(Inquiry(f"{number}/reports", number, step.query))

@@ -4,6 +4,7 @@ from pesut.contracts.answer import Answer, AnswerStatus, BriefingPart, Claim, Cl
 from pesut.contracts.base import Code, Contract, Language, LocalText, Period, Row, new_id, utc
 from pesut.contracts.evidence import (
     DatasetReference,
+    Derivation,
     Evidence,
     Freshness,
     Measure,
@@ -12,6 +13,15 @@ from pesut.contracts.evidence import (
     digest_of,
 )
 from pesut.contracts.finding import Agent, Caveat, CaveatKind, Chart, Finding, Quote, RegionMap
+from pesut.contracts.patterns import (
+    AgreementQuery,
+    HandlingQuery,
+    HotSpotQuery,
+    OverdueQuery,
+    PatternQuery,
+    SilentQuery,
+    UnusualQuery,
+)
 from pesut.contracts.plan import (
     Clarify,
     Decline,
@@ -19,6 +29,7 @@ from pesut.contracts.plan import (
     DocumentStep,
     MetricStep,
     Option,
+    PatternStep,
     Plan,
     RecommendStep,
     ReportStep,
@@ -27,6 +38,7 @@ from pesut.contracts.plan import (
     Turn,
 )
 from pesut.contracts.principal import Principal, Role, Scope
+from pesut.contracts.queries import Query
 from pesut.contracts.query import (
     AgencyQuery,
     BudgetQuery,
@@ -41,7 +53,6 @@ from pesut.contracts.query import (
     MetricQuery,
     Operator,
     Order,
-    Query,
     ReportQuery,
     Show,
 )
@@ -52,6 +63,7 @@ __all__ = [
     "MAX_QUESTION_CHARACTERS",
     "AgencyQuery",
     "Agent",
+    "AgreementQuery",
     "Answer",
     "AnswerStatus",
     "BriefingPart",
@@ -69,6 +81,7 @@ __all__ = [
     "DatasetReference",
     "Decline",
     "DeclineReason",
+    "Derivation",
     "Dimension",
     "DocumentQuery",
     "DocumentStep",
@@ -78,7 +91,9 @@ __all__ = [
     "Finding",
     "Freshness",
     "Grain",
+    "HandlingQuery",
     "Having",
+    "HotSpotQuery",
     "Language",
     "LateQuery",
     "LocalText",
@@ -89,6 +104,9 @@ __all__ = [
     "Operator",
     "Option",
     "Order",
+    "OverdueQuery",
+    "PatternQuery",
+    "PatternStep",
     "Period",
     "Plan",
     "Principal",
@@ -110,11 +128,13 @@ __all__ = [
     "RunStatus",
     "Scope",
     "Show",
+    "SilentQuery",
     "StaffReview",
     "StandingStep",
     "Step",
     "Timing",
     "Turn",
+    "UnusualQuery",
     "ValueFormat",
     "Verdict",
     "digest_of",

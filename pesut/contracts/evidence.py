@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, JsonValue
 
 from pesut.contracts.base import Code, Contract, Language, Period, Row
 from pesut.contracts.principal import Scope
-from pesut.contracts.query import Query
+from pesut.contracts.queries import Query
 
 
 class ValueFormat(StrEnum):
@@ -57,11 +57,18 @@ class Freshness(Contract):
     stale: bool
 
 
+class Derivation(Contract):
+    """A named method of the code through which the rows of an SQL statement went, with its parameters; see `pesut.evidence.methods`."""
+
+    method: Code
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+
+
 class Evidence(Contract):
     """One stored, replayable result.
 
     `label` ("E1") names it within its answer. `sql` runs with `parameters` (JSON values; times as ISO strings) under `scope`
-    and gives `result` again, whose canonical JSON has the SHA-256 `digest`. `observed` spans the moments that the rows used
+    and gives `result` again (after the method of `derivation`, where there is one), whose canonical JSON has the SHA-256 `digest`. `observed` spans the moments that the rows used
     speak of; `as_of` is the moment of knowledge. `sample` says that sample data went in.
     """
 
@@ -72,6 +79,7 @@ class Evidence(Contract):
     query: Query
     sql: str
     parameters: dict[str, JsonValue]
+    derivation: Derivation | None = None
     datasets: tuple[DatasetReference, ...]
     measure: Measure | None = None
     observed: Period | None = None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pesut.contracts.base import Code, Contract, Language
+from pesut.contracts.patterns import PatternQuery
 from pesut.contracts.query import DocumentQuery, DueQuery, LateQuery, MetricQuery, ReportQuery
 
 
@@ -43,7 +44,16 @@ class StandingStep(Contract):
     query: Annotated[LateQuery | DueQuery, Field(discriminator="kind")]
 
 
-Step = Annotated[MetricStep | ReportStep | DocumentStep | RecommendStep | StandingStep, Field(discriminator="kind")]
+class PatternStep(Contract):
+    """Look at what many reports together tell: what is unusual, silent, late, clustered, or at odds with the sensors."""
+
+    kind: Literal["pattern"] = "pattern"
+    query: PatternQuery
+
+
+Step = Annotated[
+    MetricStep | ReportStep | DocumentStep | RecommendStep | StandingStep | PatternStep, Field(discriminator="kind")
+]
 
 
 class Option(Contract):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -167,9 +167,3 @@ class DueQuery(Contract):
 
     kind: Literal["due_decisions"] = "due_decisions"
     on: date
-
-
-Query = Annotated[
-    MetricQuery | ReportQuery | DocumentQuery | AgencyQuery | BudgetQuery | LateQuery | DueQuery,
-    Field(discriminator="kind"),
-]

@@ -9,11 +9,15 @@ from pesut.drawing.wording import Wording
 from pesut.drawing.words import COLUMNS
 from pesut.placeholders import numbers
 from pesut.placeholders.dates import parsed, written_bucket, written_date, written_moment
-from pesut.placeholders.formats import format_of, written
+from pesut.placeholders.formats import format_of, named_format, written
 from pesut.placeholders.units import unit_in
 
 MEASURED = ("value", "previous", "change", "change_ratio")
-MOMENTS, DAYS, MONEY = {"observed_at", "submitted_at"}, {"issued_on"}, {"ceiling", "realised", "left"}
+MOMENTS, DAYS, MONEY = (
+    {"observed_at", "submitted_at"},
+    {"issued_on", "since", "last", "deadline"},
+    {"ceiling", "realised", "left"},
+)
 NOTHING = "–"
 
 
@@ -76,6 +80,13 @@ def _number(value: Decimal, name: str, evidence: Evidence, wording: Wording) -> 
         return str(value)
     if name in MONEY:
         return "Rp" + numbers.decimal(value, wording.language, places=0)
+    match named_format(name):
+        case ValueFormat.PERCENT:
+            return numbers.percent(value, wording.language)
+        case ValueFormat.DURATION:
+            return numbers.duration(value, wording.language)
+        case _:
+            pass
     if evidence.measure is None or name not in MEASURED:
         return numbers.decimal(value, wording.language)
     if not _counted(name, evidence):

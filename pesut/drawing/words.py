@@ -16,6 +16,7 @@ EVIDENCE_KINDS = {
     "budget_lines": later("Anggaran"),
     "late_dispositions": later("Disposisi yang terlambat"),
     "due_decisions": later("Keputusan yang menunggu"),
+    "unusual_reports": later("Laporan di luar kebiasaan"),
 }
 
 BRIEFING_PARTS = {
@@ -65,5 +66,14 @@ COLUMNS = {
     "deadline": later("Tenggat"),
     "days_late": later("Hari terlambat"),
     "since": later("Sejak"),
+    "place": later("Wilayah"),
+    "reporters": later("Pelapor"),
+    "expected": later("Biasanya"),
+    "usual_low": later("Biasanya paling sedikit"),
+    "usual_high": later("Biasanya paling banyak"),
+    "chance_share": later("Peluang kebetulan"),
+    "unusual": later("Di luar kebiasaan"),
+    "tested": later("Hitungan yang diperiksa"),
+    "weeks": later("Minggu pembanding"),
 }
 """Titles of result columns; a column `x_name` is titled as `x`."""

@@ -14,11 +14,12 @@ from sqlmodel import col
 from pesut import __version__
 from pesut.catalog.models import Catalog, Dataset
 from pesut.city.models import Gazetteer
-from pesut.contracts import DatasetReference, Evidence, Measure, Query, Scope, digest_of, new_id
+from pesut.contracts import DatasetReference, Derivation, Evidence, Measure, Query, Scope, digest_of, new_id
 from pesut.database.access import reading_as
 from pesut.database.tables import EvidenceRow
 from pesut.errors import NotFoundError
 from pesut.evidence.freshness import freshness
+from pesut.evidence.methods import derived
 from pesut.evidence.rendering import Rendered, render
 from pesut.evidence.rows import Fetched, fetch
 
@@ -48,7 +49,7 @@ class RunView(Protocol):
 class Lookup:
     """A typed query and the statement that answers it as of the run's moment.
 
-    Columns whose names start with `_` are taken out of the result: `_first` and `_last` (timestamptz) become
+    `derivation` names the method that the rows go through. Columns whose names start with `_` are taken out of the result: `_first` and `_last` (timestamptz) become
     `Evidence.observed`, `_sample` (boolean) `Evidence.sample`. The statement must order its rows totally.
     """
 
@@ -56,12 +57,13 @@ class Lookup:
     statement: Select[*tuple[Any, ...]]
     datasets: Sequence[Dataset] = ()
     measure: Measure | None = None
+    derivation: Derivation | None = None
 
 
 async def record(run: RunView, lookup: Lookup, *, key: str, label: str) -> Evidence:
     """Run the lookup under the run's scope and store its evidence under (run, `key`); a second call returns the stored one.
 
-    Raises TooSlowError, UnavailableError, or InvalidInputError for too many rows.
+    Raises TooSlowError, UnavailableError, or InvalidInputError for too many rows, or too few for the method.
     """
     if stored := await _stored(run.engine, run.run_id, key):
         return stored
@@ -75,6 +77,7 @@ async def gather(run: RunView, lookup: Lookup, *, label: str) -> Evidence:
     rendered = render(lookup.statement)
     async with reading_as(run.engine, run.scope, run.statement_limit) as connection:
         fetched = await fetch(connection, rendered)
+        fetched = derived(fetched, lookup.derivation)
         since = fetched.observed is None
         ages = await freshness(connection, run.catalog, lookup.datasets, run.as_of, since=since)
     return _evidence(run, lookup, rendered, fetched, label).model_copy(update={"freshness": ages})
@@ -112,6 +115,7 @@ def _evidence(run: RunView, lookup: Lookup, rendered: Rendered, fetched: Fetched
         query=lookup.query,
         sql=rendered.sql,
         parameters=rendered.parameters,
+        derivation=lookup.derivation,
         datasets=references(run, lookup.datasets),
         measure=lookup.measure,
         observed=fetched.observed,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pesut.contracts import Evidence, Principal, Replay, Row, digest_of
 from pesut.database.access import reading_as
 from pesut.errors import ForbiddenError
+from pesut.evidence.methods import derived
 from pesut.evidence.rendering import Rendered
 from pesut.evidence.rows import fetch
 
@@ -28,12 +29,12 @@ def ensure_may_see(principal: Principal, evidence: Evidence) -> None:
 
 
 async def replay(engine: AsyncEngine, evidence: Evidence, limit: timedelta = REPLAY_LIMIT) -> Replay:
-    """Run the stored SQL with the stored parameters under the stored scope.
+    """Run the stored SQL with the stored parameters under the stored scope, and its method over the rows.
 
     `difference` names, in Indonesian, up to MOST_DIFFERENCES cells or rows that differ. Raises as `fetch` does.
     """
     async with reading_as(engine, evidence.scope, limit) as connection:
-        fetched = await fetch(connection, Rendered(evidence.sql, evidence.parameters))
+        fetched = derived(await fetch(connection, Rendered(evidence.sql, evidence.parameters)), evidence.derivation)
     digest = digest_of(fetched.rows)
     same = digest == evidence.digest
     return Replay(

@@ -70,6 +70,12 @@ def _with_unit(number: Decimal, measure: Measure, language: Language) -> str:
     return f"{said}{unit}" if unit in {"%", "‰"} else f"{said} {unit}".rstrip()
 
 
+def named_format(column: object) -> ValueFormat | None:
+    """How numbers are written whose column says by its name what they are: `late_share` a fraction, `median_response_hours` hours."""
+    endings = {"_share": ValueFormat.PERCENT, "_hours": ValueFormat.DURATION}
+    return next((format_ for ending, format_ in endings.items() if str(column).endswith(ending)), None)
+
+
 def format_of(evidence: Evidence, column: str | None) -> ValueFormat:
     """How the numbers of a column of a metric's evidence are written."""
     shares = isinstance(evidence.query, MetricQuery) and evidence.query.show is Show.SHARE

@@ -2,7 +2,7 @@
 
 from pesut.contracts import Claim, Evidence, ValueFormat
 from pesut.placeholders import FORMATS, Placeholder, PlaceholderError, Sources, placeholders, render
-from pesut.placeholders.formats import format_of
+from pesut.placeholders.formats import format_of, named_format
 from pesut.placeholders.resolve import CLOCK
 
 CHANGES = {"change", "change_ratio"}
@@ -52,6 +52,8 @@ def _fits(placeholder: Placeholder, evidence: Evidence) -> bool:
 def _allowed(placeholder: Placeholder, evidence: Evidence) -> set[str]:
     if placeholder.column in _MONEY_COLUMNS and evidence.kind == "budget_lines":
         return _BY_VALUE[ValueFormat.RUPIAH] - {"measure"}
+    if by_name := named_format(placeholder.path[-1] if placeholder.path else ""):
+        return _BY_VALUE[by_name]
     if evidence.measure is None or placeholder.path[:1] == ("row_count",):
         return {"integer", "decimal"}
     return _BY_VALUE[format_of(evidence, placeholder.column)]

@@ -11,6 +11,7 @@ from pesut.contracts import (
     Evidence,
     Finding,
     MetricStep,
+    PatternStep,
     Plan,
     RecommendStep,
 )
@@ -50,6 +51,8 @@ def _is_met(
     step = plan.steps[number]
     if isinstance(step, RecommendStep):
         return checked.staff_review is not None
+    if isinstance(step, PatternStep):
+        return any(finding.evidence for finding in findings if finding.step == number)
     labels = [label for finding in findings if finding.step == number for label in finding.evidence]
     asked = [
         evidence[label] for label in labels if label in evidence and evidence[label].query.kind == _kind(step.kind)

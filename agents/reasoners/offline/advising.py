@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from agents.reasoners.offline.building.patterns import causes_among_reports
 from agents.reasoners.offline.building.readings import document_step, recommend_step
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.followups import Leaning
@@ -55,7 +56,8 @@ def _with_causes(steps: tuple[Step, ...], leaning: Leaning | None, ground: Groun
             "limit": None,
         }
     )
-    return (MetricStep(query=compared), *(MetricStep(query=each) for each in _split(compared, ground)))
+    splits = (MetricStep(query=each) for each in _split(compared, ground))
+    return (MetricStep(query=compared), *splits, *causes_among_reports(compared, ground))
 
 
 def _split(query: MetricQuery, ground: Ground) -> list[MetricQuery]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from agents.reasoners.offline.building.cuts import needs_items
+from agents.reasoners.offline.building.patterns import pattern_steps
 from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, report_step
 from agents.reasoners.offline.choosing import Choice, How, choose
@@ -57,6 +58,8 @@ def part_of(
     clause: Clause, wishes: Wishes, ground: Ground, base: MetricQuery | None = None, earlier: tuple[Step, ...] = ()
 ) -> Part:
     """The steps of a clause. `base` and `earlier` are what a follow-up leans on."""
+    if patterns := pattern_steps(clause, wishes, ground):
+        return Part(clause, wishes, patterns)
     if wants_reports(clause, wishes, ground):
         return _reading(clause, wishes, ground)
     if clause.cue(*DOCUMENTS) and (clause.cites or not clause.asks_quantity):

@@ -37,13 +37,14 @@ def report_cells(metric: ReportMetric, cut: Cut, frame: Frame) -> Select[*tuple[
     conditions = [frame.visible(REPORT_STATE), _ROW.submitted_at < cut.window.end]
     if cut.window.start:
         conditions.append(_ROW.submitted_at >= cut.window.start)
-    conditions += [_kept(each, frame) for each in (*metric.filters, *cut.filters)]
+    conditions += [kept(each, frame) for each in (*metric.filters, *cut.filters)]
     hidden = seen(_ROW.submitted_at, _ROW.submitted_at, _ROW.sample)
     columns = [*keys.labelled, _value(metric).label("value"), *hidden]
     return select(*columns).select_from(source).where(*conditions).group_by(*keys.columns)
 
 
-def _kept(each: Filter, frame: Frame) -> Column:
+def kept(each: Filter, frame: Frame) -> Column:
+    """Whether a report's state is one of those that the filter lets through."""
     if each.dimension in PLACES:
         return within(_ROW.region_code, each, frame)
     column, values = _COLUMNS[each.dimension], texts(each.values)

@@ -32,11 +32,11 @@ _LONGEST = 500
 
 def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuery | None = None) -> ReportStep:
     """The reports themselves: of the terms, places and period named; nearest to the matter unless the newest are wanted."""
-    filters = _report_filters(wishes)
+    filters = report_filters(wishes)
     if base:
         filters = merged(base.filters, filters, whole_city=wishes.places.whole)
     newest = clause.cue("newest_reports", "newest") is not None
-    period = _period(wishes, ground) or (base.period if base else None)
+    period = named_period(wishes, ground) or (base.period if base else None)
     text = "" if newest or _only_names_categories(clause, wishes, ground) else _topic(clause, ground)
     return ReportStep(
         query=ReportQuery(
@@ -85,7 +85,8 @@ def _categories_of_metrics(steps: tuple[Step, ...], ground: Ground) -> tuple[str
     return ()
 
 
-def _report_filters(wishes: Wishes) -> tuple[Filter, ...]:
+def report_filters(wishes: Wishes) -> tuple[Filter, ...]:
+    """What reports are narrowed to: places, terms and agencies that were named."""
     found: list[Filter] = []
     for excluded in (False, True):
         codes = [code for place in wishes.places.named if place.excluded is excluded for code in place.codes]
@@ -100,7 +101,8 @@ def _report_filters(wishes: Wishes) -> tuple[Filter, ...]:
     return tuple(found)
 
 
-def _period(wishes: Wishes, ground: Ground) -> Period | None:
+def named_period(wishes: Wishes, ground: Ground) -> Period | None:
+    """The period that was named, where it is one that has begun and not this moment."""
     if wishes.period is None or wishes.period.kind is PeriodKind.NOW:
         return None
     if wishes.period.loose and wishes.period.period:

@@ -7,6 +7,7 @@ from agents.presenting.wording import dimension_title
 from agents.reasoners.base import Draft, WriteRequest
 from agents.reasoners.offline.writing.figures import figure_claims
 from agents.reasoners.offline.writing.papers import paper_claims
+from agents.reasoners.offline.writing.patterns import pattern_claims
 from agents.reasoners.offline.writing.reports import report_claims
 from agents.reasoners.offline.writing.review import staff_review
 from agents.reasoners.offline.writing.review_phrases import say
@@ -18,6 +19,7 @@ from pesut.contracts import (
     Finding,
     MetricQuery,
     MetricStep,
+    PatternStep,
     RecommendStep,
     ReportStep,
     StaffReview,
@@ -42,6 +44,8 @@ def _claims(finding: Finding, request: WriteRequest) -> Iterator[Claim]:
             yield from (claim for each in found if _adds(each, asked) for claim in _first(each, request))
         case ReportStep():
             yield from report_claims(finding, found, request.catalog, request.language)
+        case PatternStep():
+            yield from (claim for each in found for claim in pattern_claims(each, request))
         case RecommendStep():
             yield from (claim for each in found if _is_situation(each) for claim in _first(each, request))
         case _:

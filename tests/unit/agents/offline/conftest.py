@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -10,10 +10,22 @@ from agents.reasoners.base import PlanRequest
 from agents.reasoners.offline.planning import understand
 from pesut.city.loader import CityFolder, read_folder
 from pesut.city.models import Gazetteer
-from pesut.contracts import DocumentQuery, MetricQuery, Plan, Query, RecommendStep, ReportQuery, Step, Turn
+from pesut.contracts import (
+    DocumentQuery,
+    Filter,
+    MetricQuery,
+    PatternQuery,
+    Plan,
+    Query,
+    RecommendStep,
+    ReportQuery,
+    Step,
+    Turn,
+)
 from pesut.settings import SAMARINDA
 
 Planner = Callable[..., Plan]
+PATTERNS = get_args(get_args(PatternQuery)[0])
 
 
 def planner(folder: CityFolder) -> Planner:
@@ -59,12 +71,10 @@ def _step(step: Step) -> list[str]:
 
 def _said(query: Query) -> list[str]:
     words = [query.metric] if isinstance(query, MetricQuery) else []
-    if isinstance(query, MetricQuery | ReportQuery):
-        words += [
-            f"{each.dimension}{'!=' if each.exclude else '='}{','.join(map(str, each.values))}"
-            for each in query.filters
-        ]
-        words += _period(query)
+    words = [query.kind] if isinstance(query, PATTERNS) else words
+    filters: tuple[Filter, ...] = getattr(query, "filters", ())
+    words += [f"{each.dimension}{'!=' if each.exclude else '='}{','.join(map(str, each.values))}" for each in filters]
+    words += _period(query)
     if isinstance(query, ReportQuery | DocumentQuery) and query.text:
         words.append(f"about:{query.text}")
     if isinstance(query, MetricQuery):
@@ -72,10 +82,9 @@ def _said(query: Query) -> list[str]:
     return words
 
 
-def _period(query: MetricQuery | ReportQuery) -> list[str]:
-    if query.period is None:
-        return []
-    return [f"{_moment(query.period.start)}..{_moment(query.period.end)}"]
+def _period(query: Query) -> list[str]:
+    period = getattr(query, "period", None)
+    return [f"{_moment(period.start)}..{_moment(period.end)}"] if period else []
 
 
 def _moment(moment: datetime) -> str:

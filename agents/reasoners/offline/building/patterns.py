@@ -1,0 +1,48 @@
+"""Steps that look at what many reports together tell."""
+
+from datetime import timedelta
+
+from agents.reasoners.offline.building.readings import named_period, report_filters
+from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
+from agents.reasoners.offline.facts import of_reports
+from agents.reasoners.offline.ground import Ground
+from agents.reasoners.offline.lexicon import Kind
+from agents.reasoners.offline.wishes import Wishes
+from pesut.contracts import MetricQuery, PatternStep, Period, Step, UnusualQuery
+
+_WEEK = timedelta(days=7)
+_LONGEST = timedelta(days=62)  # that can be held against weeks before
+
+
+def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step, ...]:
+    """The patterns that the clause asks for, unless it is about something that is measured otherwise, or about papers."""
+    if clause.cue(*DOCUMENTS, *REPORTS, "advice") or _measures_else(clause, ground):
+        return ()
+    if clause.cue("unusual"):
+        query = UnusualQuery(period=_period(wishes, ground, _WEEK), filters=report_filters(wishes))
+        return (PatternStep(query=query),)
+    return ()
+
+
+def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:
+    """What of a count of reports is out of the ordinary in its period, where it is short enough to tell."""
+    metric = ground.catalog.metric(query.metric)
+    if metric is None or not of_reports(metric, ground.catalog) or query.period is None:
+        return ()
+    if query.period.end - query.period.start > _LONGEST:
+        return ()
+    return (PatternStep(query=UnusualQuery(period=query.period, filters=query.filters)),)
+
+
+def _measures_else(clause: Clause, ground: Ground) -> bool:
+    """Whether a metric is named that reports do not give: "suhu yang tidak biasa"."""
+    for mention in clause.of(Kind.METRIC):
+        metrics = [ground.catalog.metric(sense.code) for sense in mention.of(Kind.METRIC)]
+        if not mention.of(Kind.TERM) and not any(of_reports(each, ground.catalog) for each in metrics if each):
+            return True
+    return bool(clause.of(Kind.ITEM) and not clause.of(Kind.TERM))
+
+
+def _period(wishes: Wishes, ground: Ground, usual: timedelta) -> Period:
+    """The one that was named, else the last days."""
+    return named_period(wishes, ground) or Period(start=ground.now - usual, end=ground.now)

@@ -1,0 +1,91 @@
+"""Sentences about what many reports together tell."""
+
+from collections.abc import Callable, Iterator
+
+from agents.reasoners.base import WriteRequest
+from agents.reasoners.offline.writing.figures import fact
+from agents.reasoners.offline.writing.naming import Pointer, joined
+from agents.reasoners.offline.writing.pattern_phrases import say
+from pesut.contracts import Claim, Evidence
+
+NAMED, PLACES = 4, 3
+SEASON = 104  # weeks
+
+
+def pattern_claims(evidence: Evidence, request: WriteRequest) -> list[Claim]:
+    """What was found, then how sure it is."""
+    pointer = Pointer(evidence, request.language)
+    return [fact(text, evidence.label) for text in _WRITERS[evidence.kind](pointer)]
+
+
+def _unusual(pointer: Pointer) -> Iterator[str]:
+    """One sentence for each category, about where it stands out most; all reports only where no category explains them."""
+    leading = _leading(pointer)
+    if not leading:
+        yield _say(pointer, "nothing_unusual", period=pointer.period())
+        yield from (
+            _say(pointer, "nearest_usual", **_unusual_parts(pointer, row)) for row in range(min(1, len(pointer.rows)))
+        )
+    for row, others in list(leading.items())[:NAMED]:
+        yield _say(pointer, _key(pointer, row), **_unusual_parts(pointer, row), also=_also(pointer, others))
+    yield _say(pointer, "unusual_bound", bound=pointer.at("query.false_alarms_share", "percent"))
+    if any(_number(cells["weeks"]) < SEASON for cells in pointer.rows):
+        yield _say(pointer, "short_history")
+
+
+def _leading(pointer: Pointer) -> dict[int, list[int]]:
+    """The clearest row of each category, with the others of it, as they come."""
+    found = [row for row, cells in enumerate(pointer.rows) if cells["unusual"]]
+    places = [pointer.rows[row]["place"] for row in found if pointer.rows[row]["category"]]
+    leading: dict[int, list[int]] = {}
+    for row in found:
+        category = pointer.rows[row]["category"]
+        first = next((each for each in leading if pointer.rows[each]["category"] == category), None)
+        if first is not None:
+            leading[first].append(row)
+        elif category or pointer.rows[row]["place"] not in places:
+            leading[row] = []
+    return leading
+
+
+def _key(pointer: Pointer, row: int) -> str:
+    cells = pointer.rows[row]
+    few = cells["reporters"] is not None and _number(cells["reporters"]) * 2 <= _number(cells["value"])
+    return "unusual_down" if _number(cells["change"]) < 0 else "unusual_few" if few else "unusual_up"
+
+
+def _also(pointer: Pointer, rows: list[int]) -> str:
+    """The places in which the same stands out."""
+    if not rows:
+        return ""
+    named = [
+        _say(
+            pointer,
+            "also_in",
+            place=pointer.cell(row, "place_name", "text"),
+            value=pointer.cell(row, "value", "integer"),
+        )
+        for row in rows[:PLACES]
+    ]
+    return _say(pointer, "also", places=joined(named, pointer.language))
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _unusual_parts(pointer: Pointer, row: int) -> dict[str, str]:
+    parts = {name: pointer.cell(row, name, "integer") for name in ("value", "usual_low", "usual_high", "reporters")}
+    return parts | {
+        "what": pointer.cell(row, "category_name", "text"),
+        "place": pointer.cell(row, "place_name", "text"),
+        "expected": pointer.cell(row, "expected", "decimal"),
+        "since": pointer.cell(row, "since", "date"),
+    }
+
+
+def _say(pointer: Pointer, key: str, **parts: str) -> str:
+    return say(key, pointer.language, **parts)
+
+
+_WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {"unusual_reports": _unusual}

@@ -1,0 +1,102 @@
+"""Typed questions to what many reports together tell: what is unusual, who is silent, what is late, what the sensors say, where it
+clusters. Each is answered by counts that SQL gives and a named method that is computed over them (`pesut.evidence.methods`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pesut.contracts.base import Code, Contract, Period
+from pesut.contracts.query import Dimension, Filter
+
+Filters = Annotated[tuple[Filter, ...], Field(max_length=12)]
+FalseAlarms = Annotated[float, Field(gt=0, lt=0.5)]
+
+
+class UnusualQuery(Contract):
+    """Counts of reports by category and place in the period, held against the same weekdays and hours of the weeks before, the
+    season and the trend. `false_alarms_share` bounds the expected share of false ones among those called unusual.
+
+    Rows, the clearest first: category, category_name, place, place_name, value, reporters, expected, usual_low, usual_high,
+    change (value - expected), chance_share (of so much or more by accident), unusual, since (ISO date of the break), tested
+    (series looked at), weeks (of history). Where nothing is unusual, the rows that come nearest.
+    """
+
+    kind: Literal["unusual_reports"] = "unusual_reports"
+    period: Period
+    filters: Filters = ()
+    false_alarms_share: FalseAlarms = 0.05
+
+
+class SilentQuery(Contract):
+    """Villages from which fewer reports came in the period than their inhabitants and their own past let one expect.
+
+    Rows, the most missing first: village, village_name, district_name, inhabitants, value, expected, ratio (value / expected) with
+    its exact 95 % interval (ratio_low, ratio_high), chance_share, silent, last (ISO date of the newest report, if any), tested,
+    unplaced_share (reports of the period whose village is not known).
+    """
+
+    kind: Literal["silent_places"] = "silent_places"
+    period: Period
+    filters: Filters = ()
+    false_alarms_share: FalseAlarms = 0.05
+
+
+class HandlingQuery(Contract):
+    """How reports of the period were handled, by agency, category, district or village, the most overdue first.
+
+    Rows: the dimension's code and `_name`, value (reports), open, overdue (open beyond their deadline), closed_late, answered_share,
+    median_response_hours, median_handling_hours (Kaplan-Meier, so that what is still open counts; null where not half are
+    closed), reopened (closures that reporters contested), reopened_share (of those closed).
+    """
+
+    kind: Literal["report_handling"] = "report_handling"
+    period: Period
+    by: Literal[Dimension.AGENCY, Dimension.CATEGORY, Dimension.DISTRICT, Dimension.VILLAGE] = Dimension.AGENCY
+    filters: Filters = ()
+
+
+class OverdueQuery(Contract):
+    """Open reports whose deadline lies ahead, the likeliest to miss it first.
+
+    Rows: number, title, agency, agency_name, category, category_name, submitted_at, deadline (ISO date), days_left (calendar), late_share
+    (the chance of missing it), alike (reports of the past that stood alike) and alike_late_share (of them, really late), open
+    (all that are open and not yet late).
+    """
+
+    kind: Literal["overdue_reports"] = "overdue_reports"
+    filters: Filters = ()
+    limit: int = Field(default=10, ge=1, le=100)
+
+
+class AgreementQuery(Contract):
+    """Days on which a category was reported much, beside the days on which the sensor named for it was beyond its mark.
+
+    Rows, newest first, of the days on which one or both spoke: period (ISO date), value (reports), expected, sensor, agreement (both, reports_only,
+    sensor_only), and of the whole period: both, reports_only, sensor_only, neither, chance_share (Fisher's exact test).
+    """
+
+    kind: Literal["sensor_agreement"] = "sensor_agreement"
+    category: Code
+    metric: Code
+    period: Period
+    filters: Filters = ()
+
+
+class HotSpotQuery(Contract):
+    """Places where the reports asked for cluster beyond what all located reports explain, on cells of the h3 grid.
+
+    Rows, the most beyond expectation first: rank, place_name (the village most of them name), value, expected, ratio, chance_share, hot, cells, latitude,
+    longitude, tested (cells), located_share (reports with a point).
+    """
+
+    kind: Literal["hot_spots"] = "hot_spots"
+    period: Period
+    filters: Filters = ()
+    false_alarms_share: FalseAlarms = 0.05
+
+
+PatternQuery = Annotated[
+    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | AgreementQuery | HotSpotQuery,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,32 @@
+"""Whatever an agent may ask of the data."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pesut.contracts.patterns import (
+    AgreementQuery,
+    HandlingQuery,
+    HotSpotQuery,
+    OverdueQuery,
+    SilentQuery,
+    UnusualQuery,
+)
+from pesut.contracts.query import AgencyQuery, BudgetQuery, DocumentQuery, DueQuery, LateQuery, MetricQuery, ReportQuery
+
+Query = Annotated[
+    MetricQuery
+    | ReportQuery
+    | DocumentQuery
+    | AgencyQuery
+    | BudgetQuery
+    | LateQuery
+    | DueQuery
+    | UnusualQuery
+    | SilentQuery
+    | HandlingQuery
+    | OverdueQuery
+    | AgreementQuery
+    | HotSpotQuery,
+    Field(discriminator="kind"),
+]

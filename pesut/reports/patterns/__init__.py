@@ -1,0 +1,1 @@
+"""What many reports together tell: pure functions over counts, each a method of evidence (`pesut.evidence.methods`)."""

@@ -1,0 +1,48 @@
+"""Questions about what many reports together tell, in both cities."""
+
+import pytest
+
+from tests.unit.agents.offline.conftest import Planner, said
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Apa yang tidak biasa minggu ini?", ["pattern unusual_reports 2026-11-23..2026-11-24T12"]),
+        (
+            "ada laporan yg aneh gk di palaran bln lalu",
+            ["pattern unusual_reports region=64.72.01 2026-10-01..2026-11-01"],
+        ),
+        (
+            "adakah anomali laporan sampah kemarin",
+            ["pattern unusual_reports category=waste 2026-11-23..2026-11-24"],
+        ),
+        ("anything unusual in the reports?", ["pattern unusual_reports 2026-11-17T12..2026-11-24T12"]),
+    ],
+)
+def test_samarinda(samarinda: Planner, question: str, expected: list[str]) -> None:
+    assert said(samarinda(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Apa yang tidak biasa bulan lalu?", ["pattern unusual_reports 2026-10-01..2026-11-01"]),
+        (
+            "keluhan hama apa yang tidak wajar kemarin",
+            ["pattern unusual_reports category=hama 2026-11-23..2026-11-24"],
+        ),
+    ],
+)
+def test_another_city(halimun: Planner, question: str, expected: list[str]) -> None:
+    assert said(halimun(question)) == expected
+
+
+def test_what_is_measured_is_not_read_as_reports(samarinda: Planner) -> None:
+    assert "unusual_reports" not in str(said(samarinda("apakah tinggi muka air Benanga tidak biasa sekarang?")))
+
+
+def test_why_looks_for_what_is_out_of_the_ordinary(samarinda: Planner) -> None:
+    steps = said(samarinda("kenapa laporan banjir naik bulan lalu?"))
+
+    assert "pattern unusual_reports category=flood 2026-10-01..2026-11-01" in steps

@@ -1,0 +1,23 @@
+"""What many reports together tell, each as evidence: counts by SQL, and a named method over them."""
+
+from pesut.contracts import Evidence, PatternQuery, UnusualQuery
+from pesut.evidence import Lookup, record
+from tools.context import ToolContext
+from tools.patterns import unusual
+
+
+async def find_pattern(context: ToolContext, query: PatternQuery, *, key: str, label: str) -> Evidence:
+    """Look at what many reports together tell: UnusualQuery for counts that are out of the ordinary and since when.
+
+    Rows as the query's contract says. Raises InvalidInputError where the data are too few or the period is too long to tell.
+    """
+    return await record(context, lookup_of(context, query), key=key, label=label)
+
+
+def lookup_of(context: ToolContext, query: PatternQuery) -> Lookup:
+    """The statement and the method that answer the query. Raises InvalidInputError where it cannot be asked so."""
+    match query:
+        case UnusualQuery():
+            return unusual.lookup(context, query)
+        case _:
+            raise NotImplementedError(query.kind)
