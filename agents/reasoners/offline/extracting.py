@@ -12,9 +12,11 @@ from pesut.language.stems import stems_of
 from pesut.language.tokens import folded
 
 SHORTEST, LONGEST = 15, 220  # characters worth quoting
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SHORTENED = r"\b(?:jl|jln|gg|no|kec|kel|rp|dr)\."  # none of them ends a sentence, nor does the point in "Rp62.000"
+_SENTENCE = re.compile(rf"(?:{_SHORTENED}|[.!?](?=[^\s.!?])|[^.!?\n])+[.!?]*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_PERSONAL = re.compile(r"\d[\d \-.]{6,}|@|https?:|www\.", re.IGNORECASE)  # telephone and identity numbers, addresses
+_LONG_NUMBER = r"(?<![\d.,])(?<!rp)(?<!rp\s)(?<!rp\.)\d(?:[ \-.]?\d){7,}"  # of a telephone or an identity card, not a sum
+_PERSONAL = re.compile(rf"{_LONG_NUMBER}|@|https?:|www\.", re.IGNORECASE)
 
 
 class _Piece(NamedTuple):

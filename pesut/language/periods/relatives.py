@@ -130,7 +130,15 @@ def _closed(words: Words, after: int, count: float, unit: Unit) -> Found | None:
         return Found(after + 2, last_units(words, unit, count))
     if (closing in PAST or closing == "ago") and count == int(count):
         return Found(after + 1, unit_at(unit, words.now, -int(count)))
+    if closing in {"sebelumnya", "earlier"} and count == int(count):
+        return _as_many_before(words, after + 1, unit, int(count))
     return None
+
+
+def _as_many_before(words: Words, end: int, unit: Unit, count: int) -> Found:
+    """ "3 bulan sebelumnya": so many before the period spoken of; with none, so many whole ones before the running one."""
+    running = floor(unit, words.now)
+    return Found(end, Stretch(plus(unit, running, -count), running, unit), moves=-count)
 
 
 def count_at(words: Words, start: int) -> tuple[int, float, Unit] | None:

@@ -9,6 +9,7 @@ from agents.reasoners.offline.choosing import Choice, How
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.messages import grain_words
+from agents.reasoners.offline.reads.ranks import falling
 from agents.reasoners.offline.wishes import Rank, Wishes
 from pesut.catalog.compiler.semantics import adds_up_over_time, can_be_per_capita, is_share_of_whole
 from pesut.catalog.models import Metric, PerCapitaMetric
@@ -127,7 +128,8 @@ def _rank(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric) -> Ran
         return Rank(True, limit=None, single=clause.cue("which", "what") is not None)
     asks_one = clause.cue("which") is not None and bool(wishes.groups) and wishes.amount is None
     if rank is None and asks_one and clause.cue("all_of") is None:
-        return Rank(not (is_extreme(metric) and metric.better == "higher"), single=True, by_change=wishes.change)
+        lowest = falling(clause) if wishes.change else is_extreme(metric) and metric.better == "higher"
+        return Rank(not lowest, single=True, by_change=wishes.change)
     return rank
 
 

@@ -6,6 +6,7 @@ from agents.reasoners.offline.choosing.pointing import (
     by_group,
     by_item,
     by_item_and_words,
+    by_joined_terms,
     by_kind_of_item,
     by_term,
     by_threshold,
@@ -30,6 +31,7 @@ def choose(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     found = (
         by_turn(clause, wishes, lexicon)
         or by_pair(clause, wishes.show, lexicon)
+        or by_joined_terms(clause, wishes, lexicon)
         or _named(clause, wishes, lexicon)
         or by_unit(clause, lexicon)
         or _scattered(clause, lexicon)

@@ -1,10 +1,13 @@
 """Metrics that a clause points to by what belongs to them: items, thresholds, terms of reports, programmes."""
 
+from itertools import pairwise
+
 from agents.reasoners.offline.choosing.choice import Choice, How
 from agents.reasoners.offline.clauses import REPORTS, Clause
 from agents.reasoners.offline.facts import datasets, plain_reports
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
 from agents.reasoners.offline.lexicon.gathering import cue_phrases
+from agents.reasoners.offline.lexicon.settling import JOINERS
 from agents.reasoners.offline.wishes import Wishes
 from agents.reasoners.offline.words import by_words
 from pesut.catalog.models import Dataset, ObservationMetric
@@ -101,6 +104,25 @@ def by_term(clause: Clause, lexicon: Lexicon) -> Choice | None:
             (plain.code,), How.TERM, clause.sentence.words(about_reports[0]), or_reports=not clause.asks_quantity
         )
     return _by_program(clause, terms)
+
+
+def by_joined_terms(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
+    """ "mana yang lebih parah, macet atau jalan rusak": two categories set against each other, not a speed and a length."""
+    plain = plain_reports(lexicon.catalog)
+    terms = [each for each in clause.mentions if _names_category(each)]
+    pair = next(((first, second) for first, second in pairwise(terms) if _joined(first, second, clause)), None)
+    if plain is None or pair is None or not (clause.weighs or wishes.rank or clause.cue("compare")):
+        return None
+    return Choice((plain.code,), How.TERM, clause.sentence.words(pair[0]))
+
+
+def _names_category(mention: Mention) -> bool:
+    within = any(sense.within == Dimension.CATEGORY.value for sense in mention.of(Kind.TERM))
+    return within and not mention.of(Kind.METRIC)
+
+
+def _joined(first: Mention, second: Mention, clause: Clause) -> bool:
+    return second.start <= first.end + 2 and clause.word(second.start - 1) in JOINERS
 
 
 def _by_program(clause: Clause, terms: list[Mention]) -> Choice | None:

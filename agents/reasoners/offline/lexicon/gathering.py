@@ -16,7 +16,7 @@ from pesut.city.models import Agency, City, Gazetteer
 from pesut.contracts import Dimension
 from pesut.language.common import SMALL_WORDS, ordinary_words
 from pesut.language.corrections import Corrections
-from pesut.language.matter import content_words
+from pesut.language.matter import content_words, is_light
 from pesut.language.numbers import number_words
 from pesut.language.periods.celebrations import feast_words
 from pesut.language.periods.vocabulary import period_words
@@ -103,6 +103,7 @@ def _gather(city: City, catalog: Catalog, gazetteer: Gazetteer) -> Lexicon:
         mandates={agency.code: _mandate(agency, catalog, found.spelling) for agency in gazetteer.agencies},
         place_words=frozenset(found.places),
         category_names=_category_names(catalog, found.spelling),
+        category_heads=_category_heads(catalog, found.spelling),
         told=_told(catalog, found.spelling),
     )
 
@@ -115,6 +116,21 @@ def _category_names(catalog: Catalog, spelling: Mapping[str, str]) -> tuple[tupl
         for name in (term.name.id, term.name.en, *term.synonyms)
     ]
     return tuple((code, words) for code, words in names if len(words) > 1)
+
+
+def _category_heads(catalog: Catalog, spelling: Mapping[str, str]) -> dict[str, Sense]:
+    """ "jalan" for "Jalan rusak", unless another category's name begins with it too."""
+    heads = [(words_of(name, spelling)[0], term.code) for term in catalog.categories for name in _names(term)]
+    owners = {head: {code for each, code in heads if each == head} for head, _ in heads}
+    return {
+        head: Sense(Kind.TERM, codes.pop(), Dimension.CATEGORY.value)
+        for head, codes in owners.items()
+        if len(codes) == 1 and not is_light(head)
+    }
+
+
+def _names(term: Term) -> Iterable[str]:
+    return (name for name in (term.name.id, term.name.en) if name)
 
 
 def _told(catalog: Catalog, spelling: Mapping[str, str]) -> frozenset[str]:

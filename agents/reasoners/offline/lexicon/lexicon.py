@@ -17,7 +17,8 @@ from pesut.language.tokens import words_of
 class Lexicon:
     """`index` finds phrases with their senses; `corrections` guesses at misspelt words; `spelling` is applied first; `names` are
     the words of metrics' names; `mandates` the stems of what each agency answers for, by its code; `place_words` the words
-    of the regions' names; `category_names` the words of categories' names that have several; `told` all words of
+    of the regions' names; `category_names` the words of categories' names that have several; `category_heads` first words that one
+    category's name alone begins with; `told` all words of
     the catalog's definitions.
     """
 
@@ -31,6 +32,7 @@ class Lexicon:
     mandates: Mapping[str, frozenset[str]]
     place_words: frozenset[str]
     category_names: tuple[tuple[str, tuple[str, ...]], ...]
+    category_heads: Mapping[str, Sense]
     told: frozenset[str]
     _seen: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict[tuple[str, int], frozenset[str]])
 

@@ -7,7 +7,16 @@ from datetime import datetime
 
 from agents.reasoners.offline.lexicon.lexicon import Lexicon
 from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
-from agents.reasoners.offline.lexicon.settling import after_reports, completed, interlocked, merged, opened, settled
+from agents.reasoners.offline.lexicon.settling import (
+    after_reports,
+    alike,
+    completed,
+    headed,
+    interlocked,
+    merged,
+    opened,
+    settled,
+)
 from pesut.language.common import ordinary_words
 from pesut.language.matter import is_light
 from pesut.language.periods import PeriodMention, periods_in
@@ -95,7 +104,8 @@ def _standing(considered: Sequence[Mention], tokens: Sequence[Token], lexicon: L
     chosen = after_reports(settled(considered), considered, lexicon.counts_reports)
     chosen = opened(chosen, considered, lexicon.datasets_of)
     chosen = interlocked(chosen, considered, lexicon.datasets_of)
-    return completed(chosen, tokens, lambda words: _looked_up(words, lexicon))
+    chosen = completed(chosen, tokens, lambda words: _looked_up(words, lexicon))
+    return alike(headed(chosen, tokens, lexicon.category_heads, lexicon.counts_reports), tokens)
 
 
 def _looked_up(words: Sequence[str], lexicon: Lexicon) -> Mention | None:

@@ -1,13 +1,17 @@
 """Which of overlapping mentions stand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from agents.reasoners.offline.lexicon.senses import Kind, Mention
+from agents.reasoners.offline.lexicon.senses import Kind, Mention, Sense
+from pesut.language.matter import is_light
 from pesut.language.tokens import Token
 
-_JOINERS = frozenset({"dan", "atau", "serta", "and", "or", "-", "/"})
+JOINERS = frozenset({"dan", "atau", "serta", "and", "or", "-", "/"})
 _AGGREGATES = ("average", "median", "maximum", "minimum")
+_WEIGHING = ("compare", "more_or_less", "rank_high", "rank_low", "rank_best", "rank_worst")
+_HEAD_ALONE = 0.9
 _ELLIPTIC = (Kind.REGION, Kind.ITEM, Kind.TERM, Kind.METRIC)
 
 
@@ -96,7 +100,7 @@ def completed(
     found = list(chosen)
     for mention in chosen:
         place = mention.end + 1
-        if mention.length < 2 or place >= len(tokens) or tokens[place - 1].word not in _JOINERS:
+        if mention.length < 2 or place >= len(tokens) or tokens[place - 1].word not in JOINERS:
             continue
         if place + 1 < len(tokens) and tokens[place].word == "yang":
             place += 1
@@ -108,6 +112,53 @@ def completed(
             found = [each for each in found if not each.start <= place < each.end]
             found.append(replace(other, start=place, end=place + 1))
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def headed(
+    chosen: tuple[Mention, ...],
+    tokens: Sequence[Token],
+    heads: Mapping[str, Sense],
+    counts_reports: Callable[[Mention], bool],
+) -> tuple[Mention, ...]:
+    """Adds categories called by the first word of their name alone, right after a word for reports or across an "atau" from
+    another category: "laporan jalan", "sampah atau jalan".
+    """
+    found = {place: mention for mention in chosen for place in range(mention.start, mention.end)}
+    for place, token in enumerate(tokens):
+        if place in found or token.word not in heads or _runs_on(tokens[place + 1 : place + 2], place + 1 in found):
+            continue
+        before = found.get(place - 1)
+        across = found.get(place - 2) if place and tokens[place - 1].word in JOINERS else None
+        if (before and counts_reports(before)) or (across and across.of(Kind.TERM)):
+            found[place] = Mention(place, place + 1, (heads[token.word],), _HEAD_ALONE)
+    return tuple(sorted(set(found.values()), key=lambda each: each.start))
+
+
+def alike(chosen: tuple[Mention, ...], tokens: Sequence[Token]) -> tuple[Mention, ...]:
+    """What is weighed across a "dan" or "atau" is of one kind: "lebih parah macet atau jalan rusak" sets two categories against
+    each other, not a speed and a length.
+    """
+    if not any(each.cue(*_WEIGHING) for each in chosen) and all(token.word != "lebih" for token in tokens):
+        return chosen
+    found = {each: each for each in chosen}
+    for first, second in pairwise(chosen):
+        if second.start == first.end + 1 and tokens[first.end].word in JOINERS and _differ(first, second):
+            found |= {first: _as_term(first), second: _as_term(second)}
+    return tuple(found.values())
+
+
+def _differ(first: Mention, second: Mention) -> bool:
+    shared = set(first.of(Kind.METRIC)) & set(second.of(Kind.METRIC))
+    return bool(first.of(Kind.TERM) and second.of(Kind.TERM)) and not shared
+
+
+def _as_term(mention: Mention) -> Mention:
+    return replace(mention, senses=tuple(sense for sense in mention.senses if sense.kind is not Kind.METRIC))
+
+
+def _runs_on(following: Sequence[Token], known: bool) -> bool:
+    """Whether the word after belongs to what the word before begins, as a street's name does."""
+    return bool(following) and not (known or following[0].broken or is_light(following[0].word))
 
 
 def _weight(mention: Mention, turns: set[int]) -> tuple[float, bool, bool, int]:

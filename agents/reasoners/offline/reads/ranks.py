@@ -1,7 +1,10 @@
 """How a clause wants its values ordered, and how many of them."""
 
+from functools import cache
+
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Mention
+from agents.reasoners.offline.lexicon.gathering import cue_phrases
 from agents.reasoners.offline.wishes import Rank
 from pesut.language.numbers import Number, number_at
 
@@ -10,6 +13,7 @@ _DESCENDING = {
     **dict.fromkeys(("rank_low", "rank_fast"), False),
 }
 _SORTED = (*_DESCENDING, "rank_best", "rank_worst")
+_SUBJECTS = (Kind.METRIC, Kind.TERM, Kind.ITEM)
 MOST = 100
 
 
@@ -19,6 +23,7 @@ def rank_of(clause: Clause) -> Rank | None:
     if mention is None:
         return None
     by_change = _changes(mention, clause)
+    turned = by_change and falling(clause)
     limit = _limit(clause)
     asked = clause.cue("which", "who", "where", "when") or _asks_for_one(clause)
     single = limit is None and bool(asked) and clause.cue("all_of", "rank_any") is None
@@ -28,7 +33,21 @@ def rank_of(clause: Clause) -> Rank | None:
     descending = next(_DESCENDING[sense.code] for sense in mention.of(Kind.CUE) if sense.code in _DESCENDING)
     if clause.cue("rank_up"):
         descending = False
-    return Rank(descending, True, limit, by_change, single, whole)
+    return Rank(descending is not turned, True, limit, by_change, single, whole)
+
+
+def falling(clause: Clause) -> bool:
+    """Whether the changes spoken of are those downwards: the greatest fall is the lowest change."""
+    return bool(_said(clause) & _words("change_down")) and not _said(clause) & _words("change_up")
+
+
+def _said(clause: Clause) -> frozenset[str]:
+    return frozenset(clause.word(place) for place in range(clause.start, clause.end))
+
+
+@cache
+def _words(cue: str) -> frozenset[str]:
+    return frozenset(phrase for phrase in cue_phrases()[cue] if " " not in phrase)
 
 
 def _asks_for_one(clause: Clause) -> bool:
@@ -50,9 +69,17 @@ def _is_unit(code: str) -> bool:
 
 def _changes(mention: Mention, clause: Clause) -> bool:
     """Whether it is the change that is ranked: "kenaikan tertinggi", "paling naik"."""
-    near = (clause.previous(mention), clause.next(mention))
+    near = (_subject_of(mention, clause), clause.next(mention))
     text = {clause.word(place) for place in range(mention.start, mention.end)}
-    return any(each and each.cue("change") for each in near) or bool(text & {"naik", "meningkat", "turun"})
+    return any(each and each.cue("change") for each in near) or bool(text & _words("change"))
+
+
+def _subject_of(mention: Mention, clause: Clause) -> Mention | None:
+    """What stands before, past what it is of: "penurunan | laporan | sampah | terbesar"."""
+    before = clause.previous(mention)
+    while before and any(before.of(kind) for kind in _SUBJECTS) and not before.cue("change"):
+        before = clause.previous(before)
+    return before
 
 
 def _limit(clause: Clause) -> int | None:

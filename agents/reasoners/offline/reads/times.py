@@ -6,11 +6,11 @@ from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Mention
 from pesut.contracts import Comparison, Grain
 from pesut.language.periods import PeriodKind, PeriodMention
+from pesut.language.periods.vocabulary import PAST
 
 _GRAINS = tuple((f"{lead}_{grain.value}", grain) for grain in Grain for lead in ("grain", "when"))
 _LINKS = frozenset({"dengan", "to", "with", "pada", "periode", "the", "same", "di", "in", "from", "dari", "than"})
 _AGAINST = frozenset({"terhadap"})
-_BEFORE = frozenset({"sebelumnya", "before", "earlier"})
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ def _comparison(clause: Clause) -> Comparison | None:
 
 def _the_same_before(baseline: Mention | None, clause: Clause) -> Comparison | None:
     """ "7 hari terakhir dibanding 7 hari sebelumnya": as long a time, just before."""
-    if baseline is None or not any(clause.word(place).isdigit() for place in range(baseline.start, baseline.end)):
+    if baseline is None or baseline.end - baseline.start < 3:
         return None
-    return Comparison.PREVIOUS_PERIOD if clause.word(baseline.end - 1) in _BEFORE else None
+    return Comparison.PREVIOUS_PERIOD if clause.sentence.period(baseline).moves else None
 
 
 def _is_baseline(mention: Mention, clause: Clause) -> bool:
@@ -83,4 +83,5 @@ def _is_baseline(mention: Mention, clause: Clause) -> bool:
     if clause.word(mention.start - 1) in _AGAINST and len(clause.of(Kind.PERIOD)) > 1:
         return True
     from_word = clause.word(mention.start - 1) in {"dari", "from"} or clause.word(mention.start) in {"dari", "from"}
-    return compared or (from_word and clause.weighs and len(clause.of(Kind.PERIOD)) > 1)
+    gone = clause.word(mention.end - 1) in PAST
+    return compared or (from_word and clause.weighs and (gone or len(clause.of(Kind.PERIOD)) > 1))

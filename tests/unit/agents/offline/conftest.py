@@ -14,6 +14,7 @@ from pesut.contracts import (
     DocumentQuery,
     Filter,
     MetricQuery,
+    Order,
     PatternQuery,
     Plan,
     Query,
@@ -98,7 +99,12 @@ def _form(query: MetricQuery) -> list[str]:
         "against": query.comparison,
         "show": query.show if query.show != "value" else None,
         "having": f"{query.having.operator}{query.having.value:g}" if query.having else None,
-        "order": ("down" if query.order.descending else "up") if query.order else None,
+        "order": _order(query.order) if query.order else None,
         "limit": query.limit,
     }
     return [f"{name}:{value}" for name, value in form.items() if value]
+
+
+def _order(order: Order) -> str:
+    direction = "down" if order.descending else "up"
+    return direction if order.by == "value" else f"{order.by}_{direction}"

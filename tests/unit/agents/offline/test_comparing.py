@@ -83,3 +83,62 @@ def test_a_question_becomes_a_plan(halimun: Planner, question: str, expected: li
 )
 def test_two_periods_are_set_against_each_other(halimun: Planner, question: str, expected: str) -> None:
     assert said(halimun(question)) == [f"metric {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "berapa laporan 7 hari terakhir dibanding 7 hari sebelumnya",
+            "reports_count 2026-11-18..2026-11-24T12 against:previous_period",
+        ),
+        (
+            "laporan tiga bulan terakhir dibanding tiga bulan sebelumnya",
+            "reports_count 2026-08-01..2026-11-01 against:previous_period",
+        ),
+        (
+            "laporan 2 tahun terakhir dibanding 2 tahun sebelumnya",
+            "reports_count 2024-11-01..2026-11-01 against:previous_period",
+        ),
+        (
+            "mana yang lebih banyak, laporan jalan atau sampah bulan lalu",
+            "reports_count category=damaged_road,waste 2026-10-01..2026-11-01 by:category",
+        ),
+        ("laporan jalan bulan lalu berapa", "reports_count category=damaged_road 2026-10-01..2026-11-01"),
+        (
+            "lebih banyak macet atau jalan rusak bulan lalu",
+            "reports_count category=traffic,damaged_road 2026-10-01..2026-11-01 by:category",
+        ),
+        (
+            "laporan sampah naik dari bulan kemarin gak",
+            "reports_count category=waste 2026-11-01..2026-11-24T12 against:previous_period",
+        ),
+        (
+            "seberapa besar kenaikan laporan sampah dibanding bulan kemarin",
+            "reports_count category=waste 2026-11-01..2026-11-24T12 against:previous_period",
+        ),
+        (
+            "kecamatan mana yang laporannya turun paling banyak bulan lalu",
+            "reports_count 2026-10-01..2026-11-01 by:district against:previous_period order:change_up limit:1",
+        ),
+        (
+            "kecamatan dengan penurunan laporan terbesar bulan lalu",
+            "reports_count 2026-10-01..2026-11-01 by:district against:previous_period order:change_up limit:5",
+        ),
+        (
+            "kelurahan mana yang paling turun laporan sampahnya bulan lalu",
+            "reports_count category=waste 2026-10-01..2026-11-01 by:village against:previous_period order:change_up limit:1",
+        ),
+        (
+            "which district saw the biggest drop in reports last month",
+            "reports_count 2026-10-01..2026-11-01 by:district against:previous_period order:change_up limit:1",
+        ),
+    ],
+)
+def test_what_is_weighed_is_of_one_kind_and_one_length(samarinda: Planner, question: str, expected: str) -> None:
+    assert said(samarinda(question)) == [f"metric {expected}"]
+
+
+def test_a_street_is_no_category(samarinda: Planner) -> None:
+    [plan] = said(samarinda("laporan jalan Pramuka bulan lalu"))
+    assert "damaged_road" not in plan
