@@ -15,7 +15,9 @@ SHORTEST, LONGEST = 15, 220  # characters worth quoting
 _SHORTENED = r"\b(?:jl|jln|gg|no|kec|kel|rp|dr)\."  # none of them ends a sentence, nor does the point in "Rp62.000"
 _SENTENCE = re.compile(rf"(?:{_SHORTENED}|[.!?](?=[^\s.!?])|[^.!?\n])+[.!?]*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_LONG_NUMBER = r"(?<![\d.,])(?<!rp)(?<!rp\s)(?<!rp\.)\d(?:[ \-.]?\d){7,}"  # of a telephone or an identity card, not a sum
+_LONG_NUMBER = (
+    r"(?<![\d.,])(?<!rp)(?<!rp\s)(?<!rp\.)\d(?:[ \-.]?\d){7,}"  # of a telephone or an identity card, not a sum
+)
 _PERSONAL = re.compile(rf"{_LONG_NUMBER}|@|https?:|www\.", re.IGNORECASE)
 
 

@@ -119,8 +119,8 @@ def _category_names(catalog: Catalog, spelling: Mapping[str, str]) -> tuple[tupl
 
 
 def _category_heads(catalog: Catalog, spelling: Mapping[str, str]) -> dict[str, Sense]:
-    """ "jalan" for "Jalan rusak", unless another category's name begins with it too."""
-    heads = [(words_of(name, spelling)[0], term.code) for term in catalog.categories for name in _names(term)]
+    """ "jalan" for "Jalan rusak", "road" for "Damaged roads", unless it is the chief word of another category's name too."""
+    heads = [(head, term.code) for term in catalog.categories for head in _heads(term, spelling)]
     owners = {head: {code for each, code in heads if each == head} for head, _ in heads}
     return {
         head: Sense(Kind.TERM, codes.pop(), Dimension.CATEGORY.value)
@@ -129,8 +129,12 @@ def _category_heads(catalog: Catalog, spelling: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _names(term: Term) -> Iterable[str]:
-    return (name for name in (term.name.id, term.name.en) if name)
+def _heads(term: Term, spelling: Mapping[str, str]) -> Iterable[str]:
+    """The first word of an Indonesian name; the last of an English one, and as one of many."""
+    yield words_of(term.name.id, spelling)[0]
+    if term.name.en:
+        last = words_of(term.name.en, spelling)[-1]
+        yield from {last, last.removesuffix("s")}
 
 
 def _told(catalog: Catalog, spelling: Mapping[str, str]) -> frozenset[str]:

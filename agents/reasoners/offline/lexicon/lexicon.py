@@ -17,8 +17,8 @@ from pesut.language.tokens import words_of
 class Lexicon:
     """`index` finds phrases with their senses; `corrections` guesses at misspelt words; `spelling` is applied first; `names` are
     the words of metrics' names; `mandates` the stems of what each agency answers for, by its code; `place_words` the words
-    of the regions' names; `category_names` the words of categories' names that have several; `category_heads` first words that one
-    category's name alone begins with; `told` all words of
+    of the regions' names; `category_names` the words of categories' names that have several; `category_heads` the chief words of
+    one category's name alone; `told` all words of
     the catalog's definitions.
     """
 

@@ -120,7 +120,7 @@ def headed(
     heads: Mapping[str, Sense],
     counts_reports: Callable[[Mention], bool],
 ) -> tuple[Mention, ...]:
-    """Adds categories called by the first word of their name alone, right after a word for reports or across an "atau" from
+    """Adds categories called by the chief word of their name alone, right after a word for reports or across an "atau" from
     another category: "laporan jalan", "sampah atau jalan".
     """
     found = {place: mention for mention in chosen for place in range(mention.start, mention.end)}
@@ -128,8 +128,8 @@ def headed(
         if place in found or token.word not in heads or _runs_on(tokens[place + 1 : place + 2], place + 1 in found):
             continue
         before = found.get(place - 1)
-        across = found.get(place - 2) if place and tokens[place - 1].word in JOINERS else None
-        if (before and counts_reports(before)) or (across and across.of(Kind.TERM)):
+        across = [found.get(place + 2 * step) for step in (-1, 1) if _joins(place + step, tokens)]
+        if (before and counts_reports(before)) or any(each and each.of(Kind.TERM) for each in across):
             found[place] = Mention(place, place + 1, (heads[token.word],), _HEAD_ALONE)
     return tuple(sorted(set(found.values()), key=lambda each: each.start))
 
@@ -154,6 +154,10 @@ def _differ(first: Mention, second: Mention) -> bool:
 
 def _as_term(mention: Mention) -> Mention:
     return replace(mention, senses=tuple(sense for sense in mention.senses if sense.kind is not Kind.METRIC))
+
+
+def _joins(place: int, tokens: Sequence[Token]) -> bool:
+    return 0 <= place < len(tokens) and tokens[place].word in JOINERS
 
 
 def _runs_on(following: Sequence[Token], known: bool) -> bool:
