@@ -163,6 +163,14 @@ async def test_every_outcome_has_its_status(plan: Plan, status: str, answer: Ans
     assert "{" not in given.text
 
 
+async def test_advice_is_whole_without_reports_beside_it(answer: Answering) -> None:
+    nobody_wrote = ReportStep(query=ReportQuery(text="wereng", period=LONG_AGO, filters=(PESTS,)))
+    assert (await answer(Plan(steps=(COUNT, nobody_wrote)))).status is AnswerStatus.PARTIAL
+    advised = await answer(Plan(steps=(COUNT, nobody_wrote, ADVICE)))
+    assert advised.staff_review is not None
+    assert advised.status is AnswerStatus.ANSWERED
+
+
 async def test_no_data_names_whom_to_ask(answer: Answering) -> None:
     given = await answer(Plan(steps=(MetricStep(query=MetricQuery(metric="suhu_terendah", period=Period(
         start=NOW - timedelta(days=400), end=NOW - timedelta(days=390)))),)))  # fmt: skip

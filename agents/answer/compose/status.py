@@ -47,9 +47,9 @@ def status_of(plan: Plan, findings: Sequence[Finding], evidence: dict[str, Evide
 def _is_met(
     number: int, plan: Plan, findings: Sequence[Finding], evidence: dict[str, Evidence], checked: Checked
 ) -> bool:
-    """Whether the step gave what it was to give: values, rows, or a staff review."""
+    """Whether the step gave what it was to give: values, rows, or a staff review, which may do without reports or papers."""
     step = plan.steps[number]
-    if isinstance(step, RecommendStep):
+    if isinstance(step, RecommendStep) or (checked.staff_review and not isinstance(step, MetricStep)):
         return checked.staff_review is not None
     if isinstance(step, PatternStep):
         return any(finding.evidence for finding in findings if finding.step == number)

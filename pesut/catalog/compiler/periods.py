@@ -9,6 +9,7 @@ from pesut.contracts.base import Period
 from pesut.contracts.query import Comparison, Grain
 
 TICK = timedelta(microseconds=1)
+_WEEK = 7
 _MONTHS_OF = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 
@@ -66,8 +67,9 @@ def comparison_shift(period: Period, comparison: Comparison, grain: Grain | None
     """How far the comparison lies behind `period`.
 
     Last year: 12 months, for weeks 52 weeks (so that Monday meets Monday). Previous period with a grain: one bucket. Without:
-    whole calendar months (quarters, years) as many months; a stretch that begins a month, quarter or year and ends within
-    it, the part of the one before; whole days as many days; else the same length.
+    whole calendar months (quarters, years) as many months; a stretch that begins a month, quarter, year or week and ends
+    within it, the part of the one before; one that begins with a day, as many days as it touches, so that mornings meet
+    mornings; else the same length.
     """
     if comparison is Comparison.LAST_YEAR:
         return Shift(days=364) if grain is Grain.WEEK else Shift(months=12)
@@ -78,6 +80,9 @@ def comparison_shift(period: Period, comparison: Comparison, grain: Grain | None
         return Shift(months=months)
     if start.time() == end.time():
         return Shift(days=(end - start).days)
+    if start.time() == time():
+        days = (end - start).days + 1
+        return Shift(days=_WEEK if start.weekday() == 0 and 1 < days < _WEEK else days)
     return Shift(exact=period.end - period.start)
 
 

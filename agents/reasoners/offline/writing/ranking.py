@@ -54,7 +54,8 @@ def _ranked(pointer: Pointer, rows: Sequence[int], about: str) -> Iterator[str]:
         return
     ascending = _is_ascending(pointer)
     ranked = sorted(rows, key=lambda number: values[number], reverse=not ascending)
-    telling = ranked if ascending else [number for number in ranked if values[number]]
+    few = ascending or len(ranked) <= SHOWN
+    telling = ranked if few else [number for number in ranked if values[number]]
     yield first_of(pointer, about, [said_row(pointer, number) for number in telling[:SHOWN]])
     if len(ranked) > SHOWN and not _is_cut(pointer) and values[ranked[-1]] != values[ranked[-2]]:
         last = said_row(pointer, ranked[-1])
