@@ -18,7 +18,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_NUMBER = (
     r"(?<![\d.,])(?<!rp)(?<!rp\s)(?<!rp\.)\d(?:[ \-.]?\d){7,}"  # of a telephone or an identity card, not a sum
 )
-_PERSONAL = re.compile(rf"{_LONG_NUMBER}|@|https?:|www\.", re.IGNORECASE)
+# Nor what would pass for the place of a number.
+_UNQUOTED = re.compile(rf"{_LONG_NUMBER}|@|https?:|www\.|[{{}}]", re.IGNORECASE)
 
 
 class _Piece(NamedTuple):
@@ -51,7 +52,7 @@ def _pieces(text: str, topic: frozenset[str]) -> Iterator[_Piece]:
         end = match.start() + len(match[0].rstrip())
         end = _cut(text, start, end)
         said = text[start:end]
-        if len(said) < SHORTEST or _PERSONAL.search(said):
+        if len(said) < SHORTEST or _UNQUOTED.search(said):
             continue
         shared = len(_stems(said) & topic)
         yield _Piece(shared + min(len(said), 120) / 400, start, end)
