@@ -54,6 +54,10 @@ class Settings(BaseSettings):
         description="Keys of the vault that holds unmasked reports: 32 random bytes in base64, the newest first, commas between."
         " None: vault.key in the data folder.",
     )
+    open311_keys: dict[str, SecretStr] = Field(
+        default_factory=dict,
+        description="Keys for the Open311 servers that reports are pulled from, as JSON: their code in city.yml to the key.",
+    )
     token: SecretStr | None = Field(
         default=None, description="Bearer token of who uses the command line. None: the command line's own."
     )

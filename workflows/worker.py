@@ -42,6 +42,9 @@ from workflows.client import QUESTIONS, PesutClient, connect_temporal
 from workflows.decisions.worker import decision_worker
 from workflows.failures import ActivityHabits
 from workflows.imports.worker import import_worker
+from workflows.pulls.activities import PullActivities
+from workflows.pulls.schedule import keep_pull_schedules
+from workflows.pulls.worker import pull_worker
 
 AT_ONCE = 16  # activities; they mostly wait for the database, whose connections are as many
 GRACE = timedelta(seconds=10)  # for activities to finish after the signal to stop
@@ -131,8 +134,10 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
         await warm_up(dependencies)
         importing = import_worker(temporal, engine, dependencies.city, settings.data_dir, Vault.of(settings))
         deciding = decision_worker(temporal, engine, dependencies.city)
-        async with question_worker(temporal, dependencies, settings), importing, deciding:
+        pulling = pull_worker(temporal, PullActivities(dependencies.city, settings.data_dir, settings.open311_keys))
+        async with question_worker(temporal, dependencies, settings), importing, deciding, pulling:
             await keep_schedule(temporal, dependencies.city, QUESTIONS)
+            await keep_pull_schedules(temporal, dependencies.city)
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, settings.city, spaces, nearest)),

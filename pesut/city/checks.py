@@ -24,7 +24,8 @@ def problems_between(
     found = [*_root(folder, city, places), *_item_regions(folder, places)]
     if catalog is None:
         return found
-    return [*found, *_categories(agencies, catalog), *(_tiles(folder, city, places, catalog) if city else ())]
+    of_city = [*_tiles(folder, city, places, catalog), *_sources(folder, city, catalog)] if city else []
+    return [*found, *_categories(agencies, catalog), *of_city]
 
 
 def _root(folder: Path, city: City | None, places: RegionFile) -> Iterator[str]:
@@ -65,6 +66,19 @@ def _tiles(folder: Path, city: City, places: RegionFile, catalog: Catalog) -> It
         for region in (each for part in tile.filters if part.dimension in PLACES for each in part.values):
             if region not in {*places.regions, *places.broken}:
                 yield f"{at}: there is no region '{region}'{nearest(region, list(places.regions))}"
+
+
+def _sources(folder: Path, city: City, catalog: Catalog) -> Iterator[str]:
+    """Sources of reports that name a category which is not there, or share a code."""
+    file, known = read_marked(folder / "city.yml", "city.yml"), [category.code for category in catalog.categories]
+    codes = [source.code for source in city.open311.sources]
+    for place, source in enumerate(city.open311.sources):
+        at = f"{file.at(('open311', 'sources', place))}: source '{source.code}'"
+        if source.code in codes[:place]:
+            yield f"{at}: another source has this code"
+        for category in source.services.values():
+            if category not in known:
+                yield f"{at}: there is no category '{category}'{nearest(category, known)}"
 
 
 def _item_regions(folder: Path, places: RegionFile) -> Iterator[str]:

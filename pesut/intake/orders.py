@@ -14,7 +14,11 @@ _COUNTED = ("batches", "repeated", "created", "corrected", "unchanged", "rejecte
 
 
 class ImportOrder(Contract):
-    """A file that was kept under its SHA-256 in the data folder, and how to read it. `name` is what people call it."""
+    """A file that was kept under its SHA-256 in the data folder, and how to read it. `name` is what people call it.
+
+    `channel` is the way by which reports came, `occasion` what tells an import from an earlier one of the same content: a source
+    that says today what it said a week ago may have said something else between.
+    """
 
     file_digest: str
     suffix: str
@@ -22,6 +26,8 @@ class ImportOrder(Contract):
     mapping: ColumnMapping
     create_missing: bool = False
     asked_by: UUID | None = None
+    channel: str = "import"
+    occasion: str = ""
 
     @property
     def kind(self) -> ImportKind:
@@ -34,8 +40,9 @@ class ImportOrder(Contract):
 
     @property
     def id(self) -> str:
-        """The same for the same file read the same way."""
+        """The same for the same file read the same way, on the same occasion."""
         reading = [self.mapping.model_dump(mode="json"), self.create_missing, self.origin]
+        reading += [self.occasion] if self.occasion else []
         return f"{self.file_digest[:24]}-{digest_of(reading)[:16]}"
 
 

@@ -69,7 +69,9 @@ class Staging:
 
     @property
     def rejects_file(self) -> Path:
-        return self._data_dir / "rejects" / f"{self._order.origin}-{self._order.id[:8]}.csv"
+        """Of a file its own, of a source that is asked again and again the newest."""
+        which = "" if self._order.occasion else f"-{self._order.id[:8]}"
+        return self._data_dir / "rejects" / f"{self._order.origin}{which}.csv"
 
     def keep(self, path: Path) -> None:
         """Copy the file in. Raises UnusableFileError when it is no longer what was ordered."""
@@ -91,7 +93,7 @@ class Staging:
                 remedy="Import it again; worker and command line must share the data folder.",
             )
         manifest = self._write_batches()
-        _write_whole(self._folder / _DONE, manifest.model_dump_json().encode())
+        write_whole(self._folder / _DONE, manifest.model_dump_json().encode())
         return manifest
 
     def batch(self, number: int) -> Batch:
@@ -108,7 +110,7 @@ class Staging:
             return
         cells = {row.number: row.cells for row in rows}
         lines = [orjson.dumps({**reject.model_dump(), "cells": cells.get(reject.row, {})}) for reject in rejects]
-        _write_whole(kept, b"\n".join(lines))
+        write_whole(kept, b"\n".join(lines))
 
     def finish(self) -> str:
         """Join the rejects into one CSV file, whose path is returned ("" when there are none), and clear up."""
@@ -134,7 +136,7 @@ class Staging:
         count, number = 0, 0
         for number, batch in enumerate(cut_into_batches(rows(), self._order), start=1):
             lines = (orjson.dumps(_stored(row), default=_as_text) for row in batch.rows)
-            _write_whole(self._batch_file(number - 1), b"\n".join(lines))
+            write_whole(self._batch_file(number - 1), b"\n".join(lines))
             count += len(batch.rows)
         return Manifest(rows=count, batches=number)
 
@@ -165,7 +167,7 @@ def _as_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """All or nothing: a reader never sees half of it."""
     partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
     partial.write_bytes(content)

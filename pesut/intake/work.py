@@ -73,5 +73,5 @@ class ImportWork:
         return rejects_file
 
     async def _loader(self, order: ImportOrder) -> BatchLoader:
-        setting = await self._premises.setting(order.origin, create_missing=order.create_missing)
+        setting = await self._premises.setting(order.origin, create_missing=order.create_missing, channel=order.channel)
         return BatchLoader(self._engine, setting, order.mapping)

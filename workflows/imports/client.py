@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ActivityError, ApplicationError, CancelledError
+from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, ChildWorkflowError
 from temporalio.service import RPCError, RPCStatusCode
 
 from pesut import errors
@@ -33,7 +33,7 @@ async def start_import(temporal: Client, order: ImportOrder) -> "RunningImport":
             rpc_timeout=LONGEST_CALL,
         )
     except (RPCError, RuntimeError) as error:
-        raise _away() from error
+        raise temporal_away() from error
     return RunningImport(handle)
 
 
@@ -49,7 +49,7 @@ class RunningImport:
             return await self._handle.query(ImportFile.progress, rpc_timeout=LONGEST_CALL)
         except RPCError as error:
             if error.status in {RPCStatusCode.UNAVAILABLE, RPCStatusCode.NOT_FOUND}:
-                raise _away() from error
+                raise temporal_away() from error
             return None
 
     async def result(self) -> ImportProgress:
@@ -57,9 +57,9 @@ class RunningImport:
         try:
             return await self._handle.result()
         except WorkflowFailureError as error:
-            raise _as_raised(error.cause) from error
+            raise as_raised(error.cause) from error
         except RPCError as error:
-            raise _away() from error
+            raise temporal_away() from error
 
     async def cancel(self) -> None:
         """Stop after the batch under way; what was loaded stays, and the same import later goes on from there."""
@@ -67,18 +67,18 @@ class RunningImport:
             await self._handle.cancel(rpc_timeout=LONGEST_CALL)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                raise _away() from error
+                raise temporal_away() from error
 
 
-def _away() -> UnavailableError:
+def temporal_away() -> UnavailableError:
     return UnavailableError("Temporal, which keeps imports going, does not answer.", remedy="See `pesut doctor`.")
 
 
-def _as_raised(cause: BaseException | None) -> PesutError:
+def as_raised(cause: BaseException | None) -> PesutError:
     """The error that an activity raised, by its name."""
     if isinstance(cause, CancelledError):
         return ConflictError("The import was cancelled.", remedy="Run it again to go on from where it was.")
-    while isinstance(cause, ActivityError) and cause.cause is not None:
+    while isinstance(cause, ActivityError | ChildWorkflowError) and cause.cause is not None:
         cause = cause.cause
     if not isinstance(cause, ApplicationError):
         return UnavailableError(f"The import failed: {cause}.", remedy="See `pesut doctor`, then run it again.")

@@ -165,6 +165,16 @@ def test_a_tile_that_asks_for_what_is_not_there(folder: Path, old: str, new: str
     assert [message in each for each in problems(folder)] == [True]
 
 
+def test_a_source_of_reports_that_fits_neither_catalog_nor_others(folder: Path) -> None:
+    source = "{code: desa, url: https://desa.example/v2, services: {'006': ham}}"
+    line = append(folder / "city.yml", f"open311:\n  sources:\n    - {source}\n    - {source}\n") + 2
+    assert problems(folder) == [
+        f"city.yml:{line}: source 'desa': there is no category 'ham'; did you mean 'hama'?",
+        f"city.yml:{line + 1}: source 'desa': another source has this code",
+        f"city.yml:{line + 1}: source 'desa': there is no category 'ham'; did you mean 'hama'?",
+    ]
+
+
 def test_a_category_of_no_catalog(folder: Path) -> None:
     line = replace(folder / "agencies.yml", "[jalan_desa]", "[jalan_des]")
     assert problems(folder) == [
