@@ -1,5 +1,7 @@
 """Temporal's schedules for who operates Pesut: which there are, pausing one, letting it go on, running it now."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -70,7 +72,7 @@ async def act_on_schedule(
 
 def _state(found: ScheduleListDescription) -> ScheduleState:
     info, schedule = found.info, found.schedule
-    upcoming = info.next_action_times if info else []
+    upcoming: Sequence[datetime] = info.next_action_times if info else ()
     done = [each.started_at for each in info.recent_actions] if info else []
     paused = bool(schedule and schedule.state.paused)
     return ScheduleState(

@@ -1,6 +1,7 @@
 """The nodes of the answer graph that find things out. Each is a function of the state alone; see agents/dependencies.py."""
 
 from datetime import datetime
+from typing import Any
 
 from agents import data_lookup, recommendation, report_analysis
 from agents.answer.progress import Step, working
@@ -82,14 +83,13 @@ async def consult(state: AnswerState) -> Update:
     return _update(step) | {"findings": _as_json(result["findings"]), "consulted": True, "advised": advises}
 
 
-def _asked(question: Question) -> dict[str, object]:
+def _asked(question: Question) -> dict[str, Any]:
     """Beside the question itself, which its run keeps."""
-    return question.model_dump(mode="json", include={"as_of", "briefing", "reasoner"}) | {
-        "earlier_turns": len(question.history)
-    }
+    wished = question.model_dump(mode="json", include={"as_of", "briefing", "reasoner"}, exclude_none=True)
+    return wished | {"earlier_turns": len(question.history)}
 
 
-def _planned(made: Plan) -> dict[str, object]:
+def _planned(made: Plan) -> dict[str, Any]:
     return {"steps": [each.kind for each in made.steps]}
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from api.services import Services, WithServices
 from api.web.console.access import Watcher
+from api.web.console.words import HEALTHS
 from api.web.pages import page
 from pesut.database.moment import moment_now
 from pesut.diagnosis import Check, city_checks, look_at_database, model_checks
@@ -26,6 +27,7 @@ async def show_health(request: Request, watcher: Watcher, services: WithServices
         "console/health.html",
         watcher=watcher,
         checks=await _checks(services),
+        healths=HEALTHS,
         tally=await tallied(services.engine, since),
     )
 

@@ -2,6 +2,7 @@
 
 from pesut.catalog.models import Schedule
 from pesut.contracts import Agent, RunStatus
+from pesut.diagnosis.checks import Health
 from pesut.drawing.words import later
 from pesut.switches import Switch
 from workflows.schedules import ScheduleAct
@@ -88,3 +89,4 @@ SCHEDULE_ACTS = {
     ScheduleAct.RUN: (later("Jalankan sekarang juga?"), later("Ya, jalankan")),
 }
 """What is asked, and the button."""
+HEALTHS = {Health.FINE: later("baik"), Health.NOTE: later("perhatikan"), Health.WRONG: later("rusak")}
