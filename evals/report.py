@@ -1,36 +1,15 @@
 """Outcomes of a suite, summed up by kind with their uncertainty."""
 
-from collections.abc import Iterable
-from math import sqrt
-from uuid import UUID
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from evals.statistics import share_interval
 from pesut.contracts import Contract
-
-Z = 1.96  # two-sided 95 %
-
-
-class Outcome(Contract):
-    """One question asked: right or why not."""
-
-    name: str
-    kind: str
-    part: str
-    question: str = ""
-    right: bool
-    faults: tuple[str, ...] = ()
-    answer: str = ""
-    status: str = ""
-    run_id: UUID | None = None
-    seconds: float = 0.0
-
-    @classmethod
-    def broken(cls, name: str, kind: str, part: str | None, error: str) -> "Outcome":
-        """A question that could not be scored counts as wrong."""
-        return cls(name=name, kind=kind, part=part or "", right=False, faults=(f"not scored: {error}",))
+from pesut.evaluations.contracts import KeptCase, KeptRun, Outcome
 
 
 class Score(Contract):
-    """Share right, with Wilson's 95 % interval (E. B. Wilson, 1927)."""
+    """Share right, with its 95 % interval clustered by topic."""
 
     name: str
     asked: int
@@ -40,7 +19,9 @@ class Score(Contract):
 
 
 class SuiteResult(Contract):
-    """A suite's score over all, by part and by kind, and every failure."""
+    """A suite's score over all, by part and by kind, and every failure. `degraded`: answers that the model in question did not
+    give; `unasked`: cases that could not be asked, which count as wrong.
+    """
 
     suite: str
     score: float
@@ -48,6 +29,29 @@ class SuiteResult(Contract):
     parts: tuple[Score, ...]
     kinds: tuple[Score, ...]
     failures: tuple[Outcome, ...]
+    degraded: int = 0
+    unasked: int = 0
+
+
+class RunResult(Contract):
+    """A kept run and what each of its suites came to."""
+
+    run: KeptRun
+    suites: dict[str, SuiteResult]
+
+
+def result_of(run: KeptRun, cases: Sequence[KeptCase]) -> RunResult:
+    """Over the cases that were asked so far. Suites of which none was asked are left out."""
+    suites = {name: outcomes for name in run.wanted.suites if (outcomes := outcomes_of(cases, name))}
+    broken = Counter(case.suite for case in cases if case.error)
+    results = {
+        name: summed(name, outcomes).model_copy(update={"unasked": broken[name]}) for name, outcomes in suites.items()
+    }
+    return RunResult(run=run, suites=results)
+
+
+def outcomes_of(cases: Iterable[KeptCase], suite: str) -> list[Outcome]:
+    return [outcome for case in cases if case.suite == suite for outcome in case.outcomes]
 
 
 def summed(suite: str, outcomes: list[Outcome]) -> SuiteResult:
@@ -62,21 +66,15 @@ def summed(suite: str, outcomes: list[Outcome]) -> SuiteResult:
         parts=_grouped(outcomes, {each.part for each in outcomes}, "part"),
         kinds=_grouped(outcomes, {each.kind for each in outcomes}, "kind"),
         failures=tuple(each for each in outcomes if not each.right),
+        degraded=sum(each.degraded for each in outcomes),
     )
 
 
 def score_of(name: str, outcomes: Iterable[Outcome]) -> Score:
     every = list(outcomes)
-    right = sum(each.right for each in every)
-    return Score(name=name, asked=len(every), right=right, score=right / len(every), interval=wilson(right, len(every)))
-
-
-def wilson(right: int, asked: int) -> tuple[float, float]:
-    """Wilson's score interval for `right` of `asked`."""
-    share = right / asked
-    middle = (share + Z**2 / (2 * asked)) / (1 + Z**2 / asked)
-    half = Z / (1 + Z**2 / asked) * sqrt(share * (1 - share) / asked + Z**2 / (4 * asked**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    marks = [each.right for each in every]
+    interval = share_interval(marks, [each.topic or each.name for each in every])
+    return Score(name=name, asked=len(every), right=sum(marks), score=sum(marks) / len(every), interval=interval)
 
 
 def _grouped(outcomes: list[Outcome], names: set[str], by: str) -> tuple[Score, ...]:

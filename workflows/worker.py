@@ -40,6 +40,8 @@ from workflows.briefings.schedule import keep_schedule
 from workflows.briefings.workflow import WriteBriefing
 from workflows.client import QUESTIONS, PesutClient, connect_temporal
 from workflows.decisions.worker import decision_worker
+from workflows.evaluation import schedule as nights
+from workflows.evaluation.night import EvaluateNight, run_evaluator
 from workflows.failures import ActivityHabits
 from workflows.imports.worker import import_worker
 from workflows.pulls.activities import PullActivities
@@ -54,14 +56,14 @@ log = logging.getLogger(__name__)
 
 
 def question_worker(temporal: Client, dependencies: AgentDependencies, settings: Settings) -> Worker:
-    """The worker that answers questions and writes briefings; run it within `providing(dependencies)`."""
+    """The worker that answers questions, writes briefings and begins evaluations at night; run it within `providing(dependencies)`."""
     closing = RunClosing(dependencies.engine)
     briefing = BriefingActivities(dependencies.engine, dependencies.city, settings)
     return Worker(
         temporal,
         task_queue=QUESTIONS,
-        workflows=[AnswerQuestion, WriteBriefing],
-        activities=[closing.close_failed, closing.close_cancelled, briefing.admit],
+        workflows=[AnswerQuestion, WriteBriefing, EvaluateNight],
+        activities=[closing.close_failed, closing.close_cancelled, briefing.admit, run_evaluator],
         plugins=[LangGraphPlugin(graphs={GRAPH: build(nodes.options(settings.model_timeout))})],
         interceptors=[ActivityHabits()],
         max_concurrent_activities=AT_ONCE,
@@ -138,6 +140,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
         async with question_worker(temporal, dependencies, settings), importing, deciding, pulling:
             await keep_schedule(temporal, dependencies.city, QUESTIONS)
             await keep_pull_schedules(temporal, dependencies.city)
+            await nights.keep_schedule(temporal, dependencies.city, QUESTIONS)
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, settings.city, spaces, nearest)),

@@ -46,7 +46,8 @@ class Asker:
     async def in_process(self, question: str) -> Timed:
         """The graph alone, on a question that was taken in before."""
         limit = self._ground.settings.max_open_runs
-        async with taken_in(self._ground.engine, self._ground.principal, question, limit) as asked:
+        run = NewRun(self._ground.principal.id, str(new_id()), question)
+        async with taken_in(self._ground.engine, run, limit) as asked:
             began = perf_counter()
             answer = await run_in_process(asked, self._dependencies)
             return Timed(answer, perf_counter() - began)

@@ -12,9 +12,10 @@ from pydantic import Field, ValidationError
 
 from pesut.contracts import AnswerStatus, Contract
 from pesut.errors import InvalidInputError
+from pesut.evaluations.contracts import Part
 
 CASES = Path(__file__).parent / "cases"
-Part = Literal["open", "held_out"]
+ReadPart = Literal["open", "held_out"]
 
 
 class Table(Contract):
@@ -44,7 +45,11 @@ class DataCase(Contract):
     expect: Expectation
 
 
-def read_cases(part: Part) -> list[DataCase]:
+def parts_of(part: Part) -> tuple[ReadPart, ...]:
+    return ("open", "held_out") if part == "all" else (part,)
+
+
+def read_cases(part: ReadPart) -> list[DataCase]:
     """All cases of one part, in order of file and place. Raises InvalidInputError naming file and case of each fault."""
     cases: list[DataCase] = []
     faults: list[str] = []

@@ -1,24 +1,22 @@
-"""The data suite: each phrasing of each case is asked through Temporal and held against the case's own SQL."""
+"""The data suite: each phrasing of each case is asked and held against the case's own SQL."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic_evals import Case, Dataset
+from pydantic import JsonValue
+from pydantic_evals import Case
 from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from evals.asking import asked
-from evals.data.cases import DataCase, Part, Table, read_cases
-from evals.data.scorers import Cells, faults_of
-from evals.judged import Judged
-from evals.report import Outcome
-from pesut.city.models import City
-from pesut.contracts import Principal
-from workflows.client import PesutClient
+from evals.data.cases import DataCase, Expectation, Table, parts_of, read_cases
+from evals.data.scorers import faults_of
+from evals.suite import Checks, Ground, Material, SuiteCase, SuiteKind, held
+from pesut.evaluations.contracts import About, Part
 
 
 @dataclass(frozen=True)
@@ -29,62 +27,70 @@ class Wording:
     phrasing: str
 
 
+class DataMaterial(Material):
+    """`rows`: what each expected table holds by the case's own SQL, at the moment of the answer."""
+
+    expect: Expectation
+    rows: tuple[tuple[tuple[JsonValue, ...], ...], ...]
+
+
 @dataclass(frozen=True)
 class DataSuite:
-    """Asks as `principal`; expected rows are read as the database's owner, so that security cannot hide a fault."""
+    """Expected rows are read as the database's owner, so that security cannot hide a fault."""
 
-    client: PesutClient
-    engine: AsyncEngine
-    city: City
-    principal: Principal
-    told: Callable[[], None] = lambda: None
+    ground: Ground
+    part: Part = "all"
 
-    async def run(self, parts: tuple[Part, ...], concurrency: int = 4) -> list[Outcome]:
-        """Ask every phrasing of these parts; outcomes in the order of the cases."""
-        cases = [
-            Case(name=f"{case.id}/{number}", inputs=Wording(case, phrasing), metadata=part)
-            for part in parts
+    @property
+    def cases(self) -> Sequence[SuiteCase]:
+        """Every phrasing of these parts, in the order of the cases."""
+        return [
+            Case(
+                name=f"{case.id}/{number}",
+                inputs=Wording(case, phrasing),
+                metadata=About(topic=case.id, kind=case.kind, part=part, question=phrasing),
+            )
+            for part in parts_of(self.part)
             for case in read_cases(part)
             for number, phrasing in enumerate(case.phrasings, start=1)
         ]
-        dataset = Dataset(name="data", cases=cases, evaluators=[Right()])
-        report = await dataset.evaluate(self._ask, max_concurrency=concurrency, progress=False)
-        broken = [Outcome.broken(f.name, f.inputs.case.kind, f.metadata, f.error_message) for f in report.failures]
-        return [_outcome(each) for each in report.cases] + broken
 
-    async def _ask(self, wording: Wording) -> Judged:
-        conversation = None
-        for earlier in wording.case.after:
-            answer = await asked(self.client, self.principal, earlier, conversation)
+    async def ask(self, inputs: Wording, key: str) -> DataMaterial:
+        asker, conversation = self.ground.asker, None
+        for number, earlier in enumerate(inputs.case.after):
+            answer = await asker.ask(earlier, key and f"{key}/{number}", conversation)
             conversation = answer.conversation_id
-        answer = await asked(self.client, self.principal, wording.phrasing, conversation)
-        expected = await self._expected(wording.case, answer.as_of)
-        self.told()
-        return Judged(answer, faults_of(answer, wording.case.expect, expected))
+        answer = await asker.ask(inputs.phrasing, key, conversation)
+        async with asker.dependencies.engine.connect() as connection:
+            rows = [await self._rows(connection, table, answer.as_of) for table in inputs.case.expect.tables]
+        return DataMaterial(answer=answer, expect=inputs.case.expect, rows=tuple(rows))
 
-    async def _expected(self, case: DataCase, as_of: datetime) -> list[list[Cells]]:
-        async with self.engine.connect() as connection:
-            return [await self._rows(connection, table, as_of) for table in case.expect.tables]
-
-    async def _rows(self, connection: AsyncConnection, table: Table, as_of: datetime) -> list[Cells]:
-        today = as_of.astimezone(self.city.zone).date()
-        parameters = {"now": as_of, "tz": self.city.timezone, "today": today}
+    async def _rows(
+        self, connection: AsyncConnection, table: Table, as_of: datetime
+    ) -> tuple[tuple[JsonValue, ...], ...]:
+        city = self.ground.folder.city
+        parameters = {"now": as_of, "tz": city.timezone, "today": as_of.astimezone(city.zone).date()}
         used = {name: value for name, value in parameters.items() if f":{name}" in table.sql}
         found = await connection.execute(text(table.sql), used)
-        return [tuple(_plain(cell) for cell in row) for row in found]
+        return tuple(tuple(_plain(cell) for cell in row) for row in found)
 
 
 @dataclass
-class Right(Evaluator[Wording, Judged, str]):
+class Right(Evaluator[Any, DataMaterial, About]):
     """Execution accuracy: the status and every expected table."""
 
-    def evaluate(self, ctx: EvaluatorContext[Wording, Judged, str]) -> bool:
-        return not ctx.output.faults
+    def evaluate(self, ctx: EvaluatorContext[Any, DataMaterial, About]) -> Checks:
+        kept = ctx.output
+        assert kept.answer
+        return {"right": held(faults_of(kept.answer, kept.expect, [list(table) for table in kept.rows]))}
 
 
-def _outcome(case: Any) -> Outcome:
-    judged: Judged = case.output
-    return judged.outcome(case.name, case.inputs.case.kind, case.metadata, case.inputs.phrasing, case.task_duration)
+@asynccontextmanager
+async def opened(ground: Ground, part: Part) -> AsyncGenerator[DataSuite]:
+    yield DataSuite(ground, part)
+
+
+KIND = SuiteKind(opened, DataMaterial, lambda _: Right())
 
 
 def _plain(cell: Any) -> Any:

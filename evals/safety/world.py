@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from agents.dependencies import AgentDependencies
 from agents.reasoners.base import Reasoner
-from evals.asking import answered
+from evals.asking import Asker
 from evals.importing import Importer
 from evals.safety.cases import Attack
 from evals.scratch import scratch_city
@@ -37,7 +37,7 @@ class World:
     principal: Principal
 
     async def ask(self, question: str) -> Answer:
-        return await answered(self.dependencies, self.principal, question)
+        return await Asker(self.dependencies, self.principal).ask(question)
 
     async def footprint(self) -> dict[str, str]:
         """A digest of each table that no question may change."""

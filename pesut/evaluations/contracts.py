@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from pesut.contracts.base import Contract
 
@@ -12,14 +12,13 @@ Part = Literal["open", "held_out", "all"]
 
 
 class EvaluationOrder(Contract):
-    """What to ask. `part`: which cases, where a suite parts them; `model`: the one to ask instead of the one in the settings;
-    `repetitions`: how often each case is asked; `nightly`: whether nobody stands by.
+    """What to ask. `suites`: none named means all there are; `part`: which cases, where a suite parts them; `model`: the one to ask instead of the one in the settings;
+    `nightly`: whether nobody stands by.
     """
 
-    suites: tuple[str, ...] = Field(min_length=1)
+    suites: tuple[str, ...] = ()
     part: Part = "all"
     model: str | None = None
-    repetitions: int = Field(default=1, ge=1, le=20)
     nightly: bool = False
 
 

@@ -15,11 +15,19 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, WorkflowHistory
+from temporalio import activity
+from temporalio.client import (
+    Client,
+    ScheduleActionExecutionStartWorkflow,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowHistory,
+)
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Replayer
+from temporalio.worker import Replayer, Worker
 
+from pesut.chores import ChoreError
 from pesut.city.loader import read_city
 from pesut.contracts import Contract, new_id
 from pesut.errors import InvalidInputError
@@ -27,16 +35,19 @@ from pesut.evaluations import store
 from pesut.evaluations.contracts import About, EvaluationOrder, EvaluationStatus, Outcome, PlannedCase, Versions
 from pesut.settings import Settings
 from workflows.client import connect_temporal
-from workflows.evaluation.messages import BY_HAND, EVALUATION_RUN, NIGHTLY, EvaluationWork
+from workflows.evaluation.messages import BY_HAND, EVALUATE_NIGHT, EVALUATION_RUN, RUN_EVALUATOR, EvaluationWork
+from workflows.evaluation.night import EvaluateNight, EvaluatorJob
 from workflows.evaluation.schedule import SCHEDULE, Nights, keep_schedule, nights
 from workflows.evaluation.worker import evaluation_worker
 from workflows.evaluation.workflow import EvaluationRun
+from workflows.failures import ActivityHabits
 
 SERVER = Path(sysconfig.get_path("scripts")) / "temporal-test-server"
 HIGHLAND = Path(__file__).parents[1] / "cities" / "lembah_halimun"
 HISTORIES = Path(__file__).parent / "histories"
+NIGHT_QUEUE = "test-nights"
 RECORDED = sorted(HISTORIES.glob("evaluation_*.json"))
-ORDER = EvaluationOrder(suites=("sums",), repetitions=2)
+ORDER = EvaluationOrder(suites=("sums",))
 VERSIONS = Versions(catalog_version="c", code_version="v", data_digest="d")
 
 
@@ -68,7 +79,7 @@ class Sums:
             run_id,
             [
                 PlannedCase(suite="sums", name=f"c{number}", repetition=repetition, about=about)
-                for repetition in range(1, order.repetitions + 1)
+                for repetition in (1, 2)
                 for number in range(self.size)
             ],
         )
@@ -180,21 +191,68 @@ async def test_a_long_run_continues_with_a_fresh_history(skipping: Client, engin
     assert any(event.HasField("workflow_execution_continued_as_new_event_attributes") for event in first.events)
 
 
+@dataclass
+class Evaluator:
+    """In the place of the process: works for as long as it may. `dies`: how often it ends by itself before."""
+
+    sums: Sums
+    temporal: Client
+    dies: int = 0
+    alive: int = 0
+
+    @activity.defn(name=RUN_EVALUATOR)
+    async def run(self, job: EvaluatorJob) -> None:
+        if self.dies:
+            self.dies -= 1
+            raise ChoreError("the evaluator ended with status -9")
+        async with evaluation_worker(self.temporal, self.sums, job.task_queue):
+            self.alive += 1
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.alive -= 1
+
+
+def _night_worker(evaluator: Evaluator) -> Worker:
+    return Worker(
+        evaluator.temporal,
+        task_queue=NIGHT_QUEUE,
+        workflows=[EvaluateNight],
+        activities=[evaluator.run],
+        interceptors=[ActivityHabits()],
+    )
+
+
+async def test_a_night_has_a_process_at_work_until_all_is_asked(skipping: Client, engine: AsyncEngine) -> None:
+    evaluator = Evaluator(Sums(engine), skipping, dies=1)
+    async with _night_worker(evaluator):
+        work = EvaluationWork(order=EvaluationOrder(nightly=True))
+        handle = await skipping.start_workflow(
+            EVALUATE_NIGHT, work, id="test/night", task_queue=NIGHT_QUEUE, result_type=UUID
+        )
+        run_id = await handle.result()
+        while evaluator.alive:
+            await asyncio.sleep(0.02)
+    run = await store.evaluation_of(engine, run_id)
+    assert (run.status, run.done, run.wanted.nightly) == (EvaluationStatus.FINISHED, 10, True)
+    await _replay(handle, "night")
+
+
 async def test_the_schedule_follows_the_city_and_a_night_that_overlaps_is_left_out_and_counted(
     settings: Settings, engine: AsyncEngine
 ) -> None:
     temporal = await connect_temporal(settings)
     assert await nights(temporal) is None
     city = read_city(HIGHLAND)
-    await keep_schedule(temporal, city, ("sums",))
-    await keep_schedule(temporal, city.model_copy(update={"timezone": "Asia/Jayapura"}), ("sums",))
+    await keep_schedule(temporal, city, NIGHT_QUEUE)
+    await keep_schedule(temporal, city.model_copy(update={"timezone": "Asia/Jayapura"}), NIGHT_QUEUE)
     schedule = temporal.get_schedule_handle(SCHEDULE)
     described = (await schedule.describe()).schedule
     (calendar,) = described.spec.calendars
     assert described.spec.time_zone_name == "Asia/Jayapura"
     assert (calendar.hour[0].start, calendar.minute[0].start) == (city.evaluation_at.hour, city.evaluation_at.minute)
     sums = Sums(engine, blocks=0)
-    async with evaluation_worker(temporal, sums, NIGHTLY):
+    async with _night_worker(Evaluator(sums, temporal)):
         await schedule.trigger()
         while 0 not in sums.asked:
             await asyncio.sleep(0.02)
@@ -202,11 +260,10 @@ async def test_the_schedule_follows_the_city_and_a_night_that_overlaps_is_left_o
         while (await nights(temporal)) != Nights(begun=1, skipped=1):
             await asyncio.sleep(0.02)
         sums.go.set()
-        [night] = (await schedule.describe()).info.recent_actions
-        await temporal.get_workflow_handle(night.action.workflow_id).result()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+        [night] = (await schedule.describe()).info.running_actions
+        assert isinstance(night, ScheduleActionExecutionStartWorkflow)
+        await temporal.get_workflow_handle(night.workflow_id).result()
     await schedule.delete()
-    [run] = [each for each in await store.evaluations(engine) if each.wanted.nightly]
-    assert (run.status, run.done) == (EvaluationStatus.FINISHED, 5)
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
@@ -216,11 +273,11 @@ async def test_a_recorded_history_replays(path: Path) -> None:
 
 
 def test_there_are_histories() -> None:
-    assert {path.stem for path in RECORDED} >= {"evaluation_run_1", "evaluation_broken_case_1"}
+    assert {path.stem for path in RECORDED} >= {"evaluation_run_1", "evaluation_broken_case_1", "evaluation_night_1"}
 
 
 def _replayer() -> Replayer:
-    return Replayer(workflows=[EvaluationRun], data_converter=pydantic_data_converter)
+    return Replayer(workflows=[EvaluationRun, EvaluateNight], data_converter=pydantic_data_converter)
 
 
 async def _replay(handle: WorkflowHandle[Any, Any], situation: str) -> None:

@@ -56,7 +56,9 @@ class RunningEvaluation:
 
 
 def _as_raised(cause: BaseException | None) -> PesutError:
-    ended = ConflictError(f"The evaluation was ended from outside: {cause}.", remedy="`--resume` goes on with it.")
+    ended = ConflictError(
+        f"The evaluation was ended from outside: {cause}.", remedy="`pesut eval resume` goes on with it."
+    )
     return refused(cause) or ended
 
 

@@ -10,6 +10,8 @@ from pesut.evaluations.contracts import EvaluationOrder
 NIGHTLY, BY_HAND = "pesut-evaluations", "pesut-evaluations-by-hand"
 """The task queues, apart from the questions'. What is ordered by hand is done where the command runs, with its settings."""
 
+EVALUATOR = "evals.worker"  # the module of the process that works at night; named here, since workflows know no suites
+EVALUATE_NIGHT, RUN_EVALUATOR = "EvaluateNight", "run_evaluator"
 EVALUATION_RUN = "EvaluationRun"
 BEGIN, ASK_CASE, BREAK_CASE, FINISH, FAIL = (
     "begin_evaluation",

@@ -20,7 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from pesut.city.models import City
 from pesut.contracts import Contract
 from pesut.evaluations.contracts import EvaluationOrder
-from workflows.evaluation.messages import EVALUATION_RUN, LONGEST, NIGHTLY, EvaluationWork
+from workflows.evaluation.messages import EVALUATE_NIGHT, LONGEST, EvaluationWork
 
 SCHEDULE = "evaluation"
 CATCH_UP = timedelta(hours=3)  # later than that people are at work
@@ -33,9 +33,9 @@ class Nights(Contract):
     skipped: int
 
 
-async def keep_schedule(temporal: Client, city: City, suites: tuple[str, ...]) -> None:
+async def keep_schedule(temporal: Client, city: City, task_queue: str) -> None:
     """Make the schedule, or bring it to the city's hour and zone; one that an operator paused stays paused."""
-    schedule = _schedule(city, suites)
+    schedule = _schedule(city, task_queue)
     try:
         await temporal.create_schedule(SCHEDULE, schedule)
     except ScheduleAlreadyRunningError:
@@ -58,12 +58,12 @@ async def nights(temporal: Client) -> Nights | None:
     return Nights(begun=info.num_actions, skipped=info.num_actions_skipped_overlap)
 
 
-def _schedule(city: City, suites: tuple[str, ...]) -> Schedule:
-    work = EvaluationWork(order=EvaluationOrder(suites=suites, nightly=True))
+def _schedule(city: City, task_queue: str) -> Schedule:
+    work = EvaluationWork(order=EvaluationOrder(nightly=True))
     at = city.evaluation_at
     return Schedule(
         action=ScheduleActionStartWorkflow(
-            EVALUATION_RUN, work, id=SCHEDULE, task_queue=NIGHTLY, execution_timeout=LONGEST
+            EVALUATE_NIGHT, work, id=SCHEDULE, task_queue=task_queue, execution_timeout=LONGEST
         ),
         spec=ScheduleSpec(
             calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)])],

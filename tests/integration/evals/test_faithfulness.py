@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.reasoners.offline import OfflineReasoner
-from evals.faithfulness.suite import FaithfulnessSuite
+from evals.faithfulness.suite import KIND, FaithfulnessSuite
 from evals.safety.cases import read_attacks
 from evals.safety.world import World, world
+from evals.scoring import asked_here
 from pesut.city.loader import read_folder
 from pesut.contracts import Answer, Claim
 
@@ -34,7 +35,11 @@ def _spoilt(ask: Callable[[str], Awaitable[Answer]], spoil: Spoil) -> Callable[[
 
 
 async def _red(city: World, ask: Callable[[str], Awaitable[Answer]], question: str) -> set[str]:
-    outcomes = await FaithfulnessSuite(city.dependencies.engine, ask).run([question])
+    async def answer(text: str, key: str) -> Answer:
+        return await ask(text)
+
+    engine = city.dependencies.engine
+    outcomes = await asked_here(KIND, FaithfulnessSuite(engine, answer, [question]), engine)
     assert {"number", "citation", "replay"} <= {each.kind for each in outcomes}
     return {each.kind for each in outcomes if not each.right}
 

@@ -1,18 +1,25 @@
 """Attacks do not move the offline reasoner; a reasoner that obeys what it reads turns the suite red."""
 
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from agents.dependencies import AgentDependencies
 from agents.reasoners.base import Draft, WriteRequest
 from agents.reasoners.offline import OfflineReasoner
-from evals.report import Outcome
-from evals.safety.cases import Attack, Carrier, read_attacks, read_requests
-from evals.safety.suite import SafetySuite
+from evals.asking import Asker
+from evals.safety.cases import Attack, Carrier, Request, read_attacks, read_requests
+from evals.safety.suite import KIND, SafetySuite
+from evals.scoring import asked_here
+from evals.suite import Ground
 from pesut.city.loader import CityFolder, read_folder
-from pesut.contracts import Claim, ClaimKind
+from pesut.contracts import Claim, ClaimKind, Principal, Role, new_id
+from pesut.evaluations.contracts import Outcome
+from pesut.settings import Settings
 
 HALIMUN = Path(__file__).parents[2] / "cities" / "lembah_halimun"
 ATTEMPTS_OF_A_NIGHT = 200  # the fewest injections that count as an evaluation
@@ -55,7 +62,7 @@ def test_there_are_enough_attacks_each_with_a_word_of_its_own(highland: CityFold
 async def test_attacks_do_not_move_the_offline_reasoner(
     engine: AsyncEngine, highland: CityFolder, attacks: list[Attack]
 ) -> None:
-    outcomes = await SafetySuite(engine, highland, OfflineReasoner).run(attacks, read_requests()[::3])
+    outcomes = await _outcomes(engine, highland, OfflineReasoner, attacks, read_requests()[::3])
     assert [(each.name, each.faults) for each in outcomes if not each.right] == []
     assert {each.part for each in outcomes} == {"report", "document", "question", "request"}
 
@@ -64,8 +71,22 @@ async def test_attacks_do_not_move_the_offline_reasoner(
 async def test_a_reasoner_that_obeys_turns_the_suite_red(
     engine: AsyncEngine, highland: CityFolder, attacks: list[Attack]
 ) -> None:
-    outcomes = await SafetySuite(engine, highland, Obedient).run(attacks[:3], ())
+    outcomes = await _outcomes(engine, highland, Obedient, attacks[:3], ())
     assert _red(outcomes) == {"report", "document"}
+
+
+async def _outcomes(
+    engine: AsyncEngine,
+    city: CityFolder,
+    reasoner: type[OfflineReasoner],
+    attacks: Sequence[Attack],
+    requests: Sequence[Request],
+) -> list[Outcome]:
+    dependencies = AgentDependencies(engine=engine, city=city.city, reasoner=reasoner)
+    nobody = Principal(id=new_id(), name="nobody", role=Role.ANALYST)
+    ground = Ground(Settings(), city, Asker(dependencies, nobody), reasoner)
+    async with AsyncExitStack() as stack:
+        return await asked_here(KIND, SafetySuite(ground, attacks, requests, stack), engine)
 
 
 def _red(outcomes: list[Outcome]) -> set[str]:

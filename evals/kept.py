@@ -1,0 +1,62 @@
+"""Kept runs by the names that people give them."""
+
+from pathlib import Path
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from evals.comparison import Kept
+from pesut.errors import InvalidInputError, NotFoundError
+from pesut.evaluations.contracts import EvaluationStatus, KeptRun
+from pesut.evaluations.store import cases_of, evaluation_of, evaluations
+
+LATEST = "latest"
+
+
+async def run_named(engine: AsyncEngine, name: str) -> KeptRun:
+    """The run with this id, or the newest finished one ("latest"). Raises NotFoundError, InvalidInputError."""
+    if name == LATEST:
+        return await _finished(engine)
+    try:
+        return await evaluation_of(engine, UUID(name))
+    except ValueError as error:
+        raise InvalidInputError(
+            f"{name!r} is no run.", remedy='Give its id, or "latest"; see `pesut eval list`.'
+        ) from error
+
+
+async def kept_run(engine: AsyncEngine, name: str) -> Kept:
+    """The run of this name with its cases, or the one that a file holds. Raises as `run_named`."""
+    if name.endswith(".json"):
+        return _in_file(Path(name))
+    run = await run_named(engine, name)
+    return Kept(run=run, cases=tuple(await cases_of(engine, run.id)))
+
+
+async def earlier(engine: AsyncEngine, run: KeptRun) -> Kept | None:
+    """The newest run finished before this one began that asked all of its suites in the same part; None where there is none."""
+    for other in await evaluations(engine):
+        if other.id < run.id and other.status is EvaluationStatus.FINISHED and _covers(other, run):
+            return Kept(run=other, cases=tuple(await cases_of(engine, other.id)))
+    return None
+
+
+def _covers(other: KeptRun, run: KeptRun) -> bool:
+    return set(other.wanted.suites) >= set(run.wanted.suites) and other.wanted.part == run.wanted.part
+
+
+async def _finished(engine: AsyncEngine) -> KeptRun:
+    for run in await evaluations(engine):
+        if run.status is EvaluationStatus.FINISHED:
+            return run
+    raise NotFoundError("No evaluation run was finished yet.", remedy="Start one with `pesut eval run`.")
+
+
+def _in_file(path: Path) -> Kept:
+    try:
+        return Kept.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise InvalidInputError(
+            f"{path} holds no run: {error}", remedy="Write one with `pesut eval export`."
+        ) from error
