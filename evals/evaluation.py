@@ -114,7 +114,8 @@ async def ground_for(engine: AsyncEngine, settings: Settings, model: str | None 
     """The city in force, answered for as the worker answers; `model` takes the place of the settings' own."""
     settings = settings.model_copy(update={"model": model}) if model else settings
     folder, spaces = read_folder(settings.city), Spaces(settings.data_dir)
-    reasoner = reasoner_for(gateway_for(settings), await _nearest(engine, spaces))
+    nearest = await _nearest(engine, spaces)
+    reasoner = reasoner_for(gateway_for(settings), engine, nearest)
     dependencies = AgentDependencies(
         engine=engine,
         city=folder.city,
