@@ -26,6 +26,7 @@ ENGLISH = {
     "budget_lines": "Budget",
     "late_dispositions": "Late dispositions",
     "due_decisions": "Decisions that wait",
+    "silent_places": "Villages that hardly report",
     "unusual_reports": "Unusual counts of reports",
     "sources": "Sources",
     "caveats": "Keep in mind",

@@ -17,6 +17,7 @@ _READ = {
     "budget_lines": ("Memeriksa {count} pagu anggaran", "Checking {count} budget lines"),
     "late_dispositions": ("{count} disposisi terlambat", "{count} late dispositions"),
     "unusual_reports": ("{count} hitungan laporan diperiksa", "{count} counts of reports looked at"),
+    "silent_places": ("{count} kelurahan diperiksa", "{count} villages looked at"),
     "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }
 

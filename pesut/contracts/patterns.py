@@ -31,8 +31,8 @@ class UnusualQuery(Contract):
 class SilentQuery(Contract):
     """Villages from which fewer reports came in the period than their inhabitants and their own past let one expect.
 
-    Rows, the most missing first: village, village_name, district_name, inhabitants, value, expected, ratio (value / expected) with
-    its exact 95 % interval (ratio_low, ratio_high), chance_share, silent, last (ISO date of the newest report, if any), tested,
+    Rows, the least likely first: village, village_name, district_name, inhabitants, value, expected (by inhabitants), expected_past (by
+    its own past as well), ratio (value / expected) with its exact 95 % interval (ratio_low, ratio_high), chance_share, silent, last (ISO date of the newest report, if any), tested,
     unplaced_share (reports of the period whose village is not known).
     """
 

@@ -16,6 +16,7 @@ EVIDENCE_KINDS = {
     "budget_lines": later("Anggaran"),
     "late_dispositions": later("Disposisi yang terlambat"),
     "due_decisions": later("Keputusan yang menunggu"),
+    "silent_places": later("Kelurahan yang jarang melapor"),
     "unusual_reports": later("Laporan di luar kebiasaan"),
 }
 
@@ -67,6 +68,14 @@ COLUMNS = {
     "days_late": later("Hari terlambat"),
     "since": later("Sejak"),
     "place": later("Wilayah"),
+    "inhabitants": later("Penduduk"),
+    "expected_past": later("Menurut masa lalunya"),
+    "ratio": later("Dibanding yang diharapkan"),
+    "ratio_low": later("Paling sedikit"),
+    "ratio_high": later("Paling banyak"),
+    "last": later("Terakhir"),
+    "silent": later("Diam"),
+    "unplaced_share": later("Tanpa kelurahan"),
     "reporters": later("Pelapor"),
     "expected": later("Biasanya"),
     "usual_low": later("Biasanya paling sedikit"),

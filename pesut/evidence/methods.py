@@ -17,7 +17,10 @@ from pesut.evidence.rows import Fetched
 Parameters = Mapping[str, JsonValue]
 Method = Callable[[Sequence[Row], Parameters], list[Row]]
 
-_METHODS = {"unusual-1": "pesut.reports.patterns.unusual"}
+_METHODS = {
+    "unusual-1": "pesut.reports.patterns.unusual",
+    "silent-1": "pesut.reports.patterns.silent",
+}
 """The module of each method, whose `derive` it is; imported when it is first needed, since they rest on numpy and scipy."""
 
 

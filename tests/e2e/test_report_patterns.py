@@ -29,3 +29,10 @@ def test_the_campaign_stands_out_with_its_few_reporters(demo: Demo) -> None:
     assert campaign["place_name"] == "Samarinda Ulu"
     assert int(str(campaign["reporters"])) * 2 < int(str(campaign["value"]))
     assert "Pasar dan pedagang, Samarinda Ulu" in answer.text
+
+
+def test_the_silent_villages_are_found_by_name(demo: Demo) -> None:
+    answer, found = pattern_in(demo, "Kelurahan mana yang jarang melapor?")
+
+    assert sorted(str(row["village_name"]) for row in found.result if row["silent"]) == ["Baqa", "Sungai Kapih"]
+    assert "Sungai Kapih (Sambutan)" in answer.text

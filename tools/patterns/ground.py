@@ -12,15 +12,16 @@ from pesut.catalog.compiler.places import PLACES, district_of, village_of
 from pesut.catalog.compiler.reports import kept
 from pesut.catalog.compiler.tables import REPORT_STATE
 from pesut.catalog.models import Dataset, ReportMetric, Term
-from pesut.contracts import Dimension, Filter
+from pesut.contracts import Dimension, Filter, Period
+from pesut.errors import InvalidInputError
 from tools.context import ToolContext
 
 STATE = REPORT_STATE.c
 Statement = Select[*tuple[Any, ...]]
 
 
-def frame_of(context: ToolContext) -> Frame:
-    return Frame(context.as_of, context.city.zone, context.city.root)
+def frame_of(context: ToolContext, *, beside: bool = False) -> Frame:
+    return Frame(context.as_of, context.city.zone, context.city.root, beside=beside)
 
 
 def states(frame: Frame) -> FromClause:
@@ -31,6 +32,13 @@ def states(frame: Frame) -> FromClause:
 def asked(frame: Frame, filters: Sequence[Filter]) -> list[Column]:
     """The states that were known at the moment, as far as the filters let them through."""
     return [frame.visible(REPORT_STATE), *(kept(each, frame) for each in filters)]
+
+
+def until(period: Period, context: ToolContext) -> Period:
+    """The period as far as it is over. Raises InvalidInputError for one that has not begun."""
+    if period.start >= context.as_of:
+        raise InvalidInputError("Masa yang ditanyakan belum mulai.", remedy="Tanyakan masa yang sudah berjalan.")
+    return period.model_copy(update={"end": min(period.end, context.as_of)})
 
 
 def level_of(filters: Sequence[Filter]) -> Dimension:

@@ -28,6 +28,7 @@ from tools.patterns.ground import (
     place_of,
     seconds_before,
     states,
+    until,
 )
 
 METHOD = "unusual-1"
@@ -41,7 +42,7 @@ def lookup(context: ToolContext, query: UnusualQuery) -> Lookup:
     """The period (at most LONGEST) is held against windows of the same weekdays and hours in the weeks before, as far back as reports
     go (five years at most). Raises InvalidInputError where it is too long, or lies ahead.
     """
-    period = _until(query.period, context)
+    period = until(query.period, context)
     if period.end - period.start > LONGEST:
         raise InvalidInputError(
             "Masa yang ditanyakan terlalu panjang untuk dibandingkan dengan masa-masa biasa.",
@@ -49,13 +50,6 @@ def lookup(context: ToolContext, query: UnusualQuery) -> Lookup:
         )
     sources: list[Dataset] = datasets(context)
     return Lookup(query, _statement(context, query, period), sources, derivation=_derivation(context, query, period))
-
-
-def _until(period: Period, context: ToolContext) -> Period:
-    """The period as far as it is over."""
-    if period.start >= context.as_of:
-        raise InvalidInputError("Masa yang ditanyakan belum mulai.", remedy="Tanyakan masa yang sudah berjalan.")
-    return period.model_copy(update={"end": min(period.end, context.as_of)})
 
 
 def _weeks(period: Period) -> int:

@@ -35,12 +35,15 @@ _NAIVE, _AWARE = DateTime(), DateTime(timezone=True)
 
 @dataclass(frozen=True)
 class Frame:
-    """`root` is the code of the city itself, which a filter names to mean everything."""
+    """`root` is the code of the city itself, which a filter names to mean everything. `beside`: it stands in one statement with a
+    compiled metric, whose places are a table expression of their own.
+    """
 
     as_of: datetime
     zone: ZoneInfo
     root: str
     grain: Grain | None = None
+    beside: bool = False
 
     def inside(self, values: tuple[str, ...]) -> Select[str]:
         """Codes of the places named and of those that lie in them."""
@@ -66,7 +69,7 @@ class Frame:
     def place(self) -> CTE:
         """The regions that hold at the moment."""
         columns = (REGION.c.code, REGION.c.level, REGION.c.name, REGION.c.parent_code)
-        return select(*columns).where(self.visible(REGION)).cte("place")
+        return select(*columns).where(self.visible(REGION)).cte("place_beside" if self.beside else "place")
 
     def visible(self, table: Any) -> Column:
         """The version of each row that was known at the moment."""

@@ -8,9 +8,10 @@ from agents.reasoners.offline.facts import of_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.wishes import Wishes
-from pesut.contracts import MetricQuery, PatternStep, Period, Step, UnusualQuery
+from pesut.contracts import MetricQuery, PatternStep, Period, SilentQuery, Step, UnusualQuery
 
 _WEEK = timedelta(days=7)
+_QUARTER = timedelta(days=90)
 _LONGEST = timedelta(days=62)  # that can be held against weeks before
 
 
@@ -21,6 +22,10 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
     if clause.cue("unusual"):
         query = UnusualQuery(period=_period(wishes, ground, _WEEK), filters=report_filters(wishes))
         return (PatternStep(query=query),)
+    if clause.cue("silent"):
+        return (
+            PatternStep(query=SilentQuery(period=_period(wishes, ground, _QUARTER), filters=report_filters(wishes))),
+        )
     return ()
 
 

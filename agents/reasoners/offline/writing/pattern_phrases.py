@@ -29,6 +29,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Ukurannya pekan-pekan sebelumnya, musim, dan hari yang sama; alarm palsu dibatasi {bound} dari yang disebut di sini.",
         "Held against earlier weeks, the season and the same weekdays; false alarms are bounded at {bound} of those named here.",
     ),
+    "silent": (
+        "{village} ({district}): {value} laporan dari {inhabitants} penduduk; menurut penduduknya sekitar {expected}, menurut masa lalunya sekitar {expected_past}{last}.",
+        "{village} ({district}): {value} reports from {inhabitants} inhabitants; by their number about {expected}, by its past about {expected_past}{last}.",
+    ),
+    "last_seen": ("; laporan terakhir {last}", "; the last on {last}"),
+    "nobody_silent": (
+        "Tidak ada wilayah yang diam tanpa dapat dijelaskan pada {period}.",
+        "No place is silent beyond what chance explains, {period}.",
+    ),
+    "nearest_silent": (
+        "Yang paling mendekati: {village} ({district}), {value} laporan; menurut penduduknya sekitar {expected}, menurut masa lalunya sekitar {expected_past}.",
+        "The nearest: {village} ({district}), {value} reports; by its inhabitants about {expected}, by its past about {expected_past}.",
+    ),
+    "silent_bound": (
+        "Diam belum berarti baik: periksa apakah warganya tahu dan dapat melapor. Alarm palsu dibatasi {bound}; laporan yang tidak menyebut tempat tidak ikut dihitung.",
+        "Silence is not health: see whether people there know how to report, and can. False alarms are bounded at {bound}; reports that name no place do not count.",
+    ),
     "short_history": (
         "Riwayat laporan belum cukup panjang untuk mengenali musim.",
         "The history of reports is too short to tell the season.",

@@ -88,4 +88,21 @@ def _say(pointer: Pointer, key: str, **parts: str) -> str:
     return say(key, pointer.language, **parts)
 
 
-_WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {"unusual_reports": _unusual}
+def _silent(pointer: Pointer) -> Iterator[str]:
+    found = [row for row, cells in enumerate(pointer.rows) if cells["silent"]]
+    if not found:
+        yield _say(pointer, "nobody_silent", period=pointer.period())
+    for row in found[:NAMED] or range(min(1, len(pointer.rows))):
+        yield _say(pointer, "silent" if found else "nearest_silent", **_silent_parts(pointer, row))
+    yield _say(pointer, "silent_bound", bound=pointer.at("query.false_alarms_share", "percent"))
+
+
+def _silent_parts(pointer: Pointer, row: int) -> dict[str, str]:
+    parts = {name: pointer.cell(row, name, "integer") for name in ("value", "inhabitants", "expected", "expected_past")}
+    last = pointer.rows[row]["last"]
+    seen = _say(pointer, "last_seen", last=pointer.cell(row, "last", "date")) if last else ""
+    named = {name: pointer.cell(row, f"{name}_name", "text") for name in ("village", "district")}
+    return parts | named | {"last": seen, "unplaced": pointer.cell(row, "unplaced_share", "percent")}
+
+
+_WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {"unusual_reports": _unusual, "silent_places": _silent}
