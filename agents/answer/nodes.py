@@ -36,7 +36,7 @@ async def plan(state: AnswerState) -> Update:
             made = await reasoner.plan(_request(question, context, catalog))
         await keep_plan(found.engine, question.run_id, made)
         step.told = {"steps": [each.kind for each in made.steps]}
-        step.gave = {"as_of": as_of.isoformat(), "plan": made.model_dump(mode="json", exclude_defaults=True)}
+        step.gave = {"as_of": as_of.isoformat(), "plan": made.model_dump(mode="json", exclude_none=True)}
     return _update(step, reasoner) | {
         "as_of": as_of.isoformat(),
         "catalog_version": version,

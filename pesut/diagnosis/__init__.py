@@ -3,7 +3,7 @@ console say what it finds.
 """
 
 from pesut.diagnosis.checks import Check, Diagnosis, Health, ProcessInfo
-from pesut.diagnosis.city import city_checks, model_checks
+from pesut.diagnosis.city import city_checks, inspected, model_checks
 from pesut.diagnosis.data import database_checks, look_at_database
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ProcessInfo",
     "city_checks",
     "database_checks",
+    "inspected",
     "look_at_database",
     "model_checks",
 ]

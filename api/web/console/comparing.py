@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.operations.watching import RunTrace
+from api.web.console.words import RUN_STATUSES
 from pesut.drawing.words import later
 
 
@@ -32,7 +33,7 @@ _NAMES = (
 
 def _told(trace: RunTrace) -> Iterator[str]:
     run = trace.run
-    yield from (run.question, run.principal, run.answer or run.status.value)
+    yield from (run.question, run.principal, " · ".join(filter(None, (RUN_STATUSES[run.status], run.answer))))
     yield f"{run.seconds:.1f}" if run.seconds is not None else "—"
     yield from (trace.model or "—", str(run.calls), f"{run.cost_usd:.4f}")
     yield "; ".join(_step(each) for each in _plan(trace).get("steps", ())) or "—"
@@ -47,4 +48,4 @@ def _plan(trace: RunTrace) -> dict[str, Any]:
 
 def _step(step: dict[str, Any]) -> str:
     query: dict[str, Any] = step.get("query") or {}
-    return " ".join(filter(None, (step.get("kind", "metric"), query.get("metric"))))
+    return " ".join(filter(None, (step["kind"], query.get("metric"))))

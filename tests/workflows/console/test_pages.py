@@ -75,6 +75,7 @@ async def test_a_person_decides_what_a_machine_could_not(office: Office) -> None
 async def test_the_catalog_and_health_tell_what_is_there(office: Office) -> None:
     catalog = (await office["operator"].get("/konsol/katalog")).text
     assert "jumlah_keluhan" in catalog
+    assert "jumlah_keluhan" not in (await office["operator"].get("/konsol/katalog?cari=tidak+ada")).text
     health = (await office["operator"].get("/konsol/keadaan")).text
     assert "does not poll for work" in health, "no worker runs in this test"
     assert "PostgreSQL" in health
