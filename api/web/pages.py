@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.web import assets, decision_words
 from api.web.console import words as console_words
-from api.web.words import OPERATORS
+from api.web.words import OPERATORS, PROBLEMS
 from pesut.city.models import City
 from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
 from pesut.drawing.wording import Wording
@@ -65,6 +65,7 @@ def _pages(city: City, language: Language) -> Pages:
         "kinds": EVIDENCE_KINDS,
         "parts": BRIEFING_PARTS,
         "operators": OPERATORS,
+        "problem_titles": PROBLEMS,
         "statuses": decision_words.STATUSES,
         "decision_acts": decision_words.ACTS,
         "disposition_statuses": decision_words.DISPOSITION_STATUSES,

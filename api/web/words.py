@@ -13,3 +13,15 @@ SPANS = {
 }
 
 OPERATORS = {Operator.ABOVE: ">", Operator.AT_LEAST: "≥", Operator.BELOW: "<", Operator.AT_MOST: "≤"}
+
+PROBLEMS = {
+    "unauthenticated": later("Siapa yang bertanya belum diketahui"),
+    "forbidden": later("Tidak boleh untuk peran ini"),
+    "not-found": later("Tidak ditemukan"),
+    "conflict": later("Tidak sesuai dengan yang sudah ada"),
+    "invalid-input": later("Isian tidak dapat dipakai"),
+    "too-much-work": later("Terlalu banyak pertanyaan sekaligus"),
+    "unavailable": later("Sebagian Pesut sedang tidak tersedia"),
+    "answering-off": later("Pesut sedang tidak menjawab"),
+}
+"""Titles of problems, by the last part of their type."""

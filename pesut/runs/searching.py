@@ -1,7 +1,7 @@
 """All runs, for who operates Pesut: found by who, status, agent, time and error, with how long they took and what they cost."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,7 @@ class FoundRun(Contract):
     cost_usd: float
     error: str | None
     repeats: UUID | None
+    briefing: date | None
 
 
 async def find_runs(engine: AsyncEngine, search: RunSearch) -> list[FoundRun]:
@@ -107,7 +108,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
         func.coalesce(_BODY["degraded"].astext, "false").label("degraded"), col(RunRow.started_at),
         cast(_SECONDS, Float).label("seconds"), func.coalesce(_MODEL["calls"].astext, "0").label("calls"),
         func.coalesce(_MODEL["cost_usd"].astext, "0").label("cost_usd"),
-        func.coalesce(col(RunRow.error), _MODEL["error"].astext).label("error"), col(RunRow.repeats),
+        func.coalesce(col(RunRow.error), _MODEL["error"].astext).label("error"), col(RunRow.repeats), col(RunRow.briefing),
     ]  # fmt: skip
     return (
         select(*columns)

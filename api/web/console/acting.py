@@ -1,5 +1,6 @@
 """What an operator does to a run. Each act asks once, on a page of its own, and a second press of its button does nothing more."""
 
+import contextlib
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +13,7 @@ from api.services import Services, WithServices
 from api.web.console.access import Operator
 from api.web.console.words import RUN_ACTS
 from api.web.pages import page
+from pesut.errors import ConflictError
 from pesut.runs import Run
 from workflows.operating import RunOrder, cancel_run, rerun, terminate_run
 
@@ -52,8 +54,11 @@ async def do(
     key: Annotated[UUID, Form()],
     offline: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
-    run = await _done(services, RunOrder(run_id, operator, key), act, offline=offline)
-    return RedirectResponse(f"/konsol/pengerjaan/{run.id}", status_code=303)
+    """Where it cannot be done any more, the run's page tells why: it is over."""
+    shown = run_id
+    with contextlib.suppress(ConflictError):
+        shown = (await _done(services, RunOrder(run_id, operator, key), act, offline=offline)).id
+    return RedirectResponse(f"/konsol/pengerjaan/{shown}", status_code=303)
 
 
 async def _done(services: Services, order: RunOrder, act: RunAct, *, offline: bool) -> Run:

@@ -24,7 +24,7 @@ async def test_operators_and_inspectors_alone_open_the_console(office: Office, r
     for path in PAGES:
         response = await office[role].get(f"/konsol{path}")
         assert response.status_code == (200 if role in {"operator", "inspector"} else 403), path
-        assert ("untuk operator" in response.text) is (response.status_code == 403)
+        assert ("Tidak boleh untuk peran ini" in response.text) is (response.status_code == 403)
 
 
 async def test_sources_tell_how_fresh_they_are_and_what_was_left_out(office: Office) -> None:

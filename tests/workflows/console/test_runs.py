@@ -118,6 +118,9 @@ async def test_a_run_is_cancelled_once(office: Office, settings: Settings) -> No
     assert await office.acts() == ["run.cancel"]
     async with _worker(office, settings):
         assert await _ended(office, run_id) is RunStatus.CANCELLED
+    assert (await operator.post(address, data={"key": str(uuid4())})).headers[
+        "location"
+    ] == f"/konsol/pengerjaan/{run_id}"
     late = await operator.post(f"/v1/operations/runs/{run_id}/cancel", json={"key": str(uuid4())})
     assert late.status_code == 409
     assert await office.acts() == ["run.cancel"], "what is refused is not kept"
