@@ -30,9 +30,11 @@ class Problem(BaseModel):
     errors: list[str] = []
 
 
-def problems(*kinds: type[PesutError]) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI's `responses` for the errors an operation may give, beside those that any may."""
-    statuses = sorted({kind.status for kind in (*kinds, InvalidInputError, UnavailableError)} | {401})
+def problems(*kinds: type[PesutError], large: bool = False) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI's `responses` for the errors an operation may give, beside those that any may; `large`: a body may be too large."""
+    statuses = sorted(
+        {kind.status for kind in (*kinds, InvalidInputError, UnavailableError)} | {401, *([413] if large else [])}
+    )
     return {
         status: {
             "description": "Problem",

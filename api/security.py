@@ -3,9 +3,14 @@
 from collections.abc import MutableMapping
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.open311 import answers as open311
+
 LARGEST_BODY = 4 * 1024 * 1024  # bytes; a batch of 5000 observations takes about 1 MB
+TOO_LARGE = "A request may bring 4 MiB."
 HEADERS = {
     b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     b" connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -30,12 +35,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
         if _announced(scope) > LARGEST_BODY:
-            await _refuse(send)
+            await _refuse(scope, receive, send)
             return
         try:
             await self._app(scope, _counted(receive), _guarded(send))
         except BodyTooLargeError:
-            await _refuse(send)
+            await _refuse(scope, receive, send)
 
 
 def _announced(scope: Scope) -> int:
@@ -67,8 +72,9 @@ def _guarded(send: Send) -> Send:
     return guarded
 
 
-async def _refuse(send: Send) -> None:
-    body = b'{"type":"about:blank","title":"Content Too Large","status":413,"detail":"A request may bring 4 MiB."}'
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["path"].startswith(open311.PREFIX):
+        await open311.fault(Request(scope), 413, TOO_LARGE)(scope, receive, send)
+        return
+    problem = {"type": "about:blank", "title": "Content Too Large", "status": 413, "detail": TOO_LARGE}
+    await JSONResponse(problem, 413, media_type="application/problem+json")(scope, receive, send)

@@ -28,7 +28,7 @@ class ObservationBatch(BaseModel):
     observations: list[ObservationInput] = Field(min_length=1, max_length=LARGEST_BATCH)
 
 
-@router.post("", responses=problems(ConflictError, ForbiddenError))
+@router.post("", responses=problems(ConflictError, ForbiddenError, large=True))
 async def push_observations(batch: ObservationBatch, asker: Pusher, services: WithServices) -> Receipt:
     """Take in up to 5000 values; once this answers, the next question sees them. Bad rows are listed, the rest goes in."""
     receipt = await write_observations(

@@ -92,7 +92,7 @@ async def show_request(service_request_id: str, format: Format, services: WithSe
     "/requests.{format}",
     status_code=201,
     response_model=list[Created],
-    responses=_described(403, 404, 429, success=201),
+    responses=_described(403, 404, 413, 429, success=201),
 )
 async def send_request(
     format: Format,

@@ -45,8 +45,10 @@ def service_of(category: Term) -> Service:
 
 
 async def requests_of(services: Services, query: RequestQuery) -> list[ServiceRequest]:
+    """Without what was pulled, which the server that it came from serves: two that pull from each other would echo for ever."""
     _, catalog = await current_catalog(services.engine)
-    found = await find_requests(services.engine, query, closed_status(catalog))
+    pulled = [source.code for source in services.city.open311.sources]
+    found = await find_requests(services.engine, query, closed_status(catalog), pulled)
     return [_request(each, catalog, services.city.zone) for each in found]
 
 
@@ -78,6 +80,6 @@ def _request(report: PublicReport, catalog: Catalog, zone: ZoneInfo) -> ServiceR
 
 def _description(report: PublicReport) -> str:
     """With the title, where that is not the beginning of the text."""
-    if report.body.startswith(report.title.removesuffix("…")):
+    if " ".join(report.body.split()).startswith(report.title.removesuffix("…")):
         return report.body
     return f"{report.title}\n\n{report.body}".strip()

@@ -29,7 +29,7 @@ Reason = Annotated[
 ]
 
 
-@router.post("", status_code=201, responses=problems(ConflictError, ForbiddenError, TooMuchWorkError))
+@router.post("", status_code=201, responses=problems(ConflictError, ForbiddenError, TooMuchWorkError, large=True))
 async def send_reports(
     batch: ReportBatch, sender: Sender, services: WithServices, idempotency_key: IdempotencyKey = None
 ) -> Receipt:

@@ -1,5 +1,6 @@
 """Citizens' reports as others may see them: what is personal masked, cases under supervision left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,10 +48,13 @@ class PublicReport:
     closed: bool
 
 
-async def find_requests(engine: AsyncEngine, query: RequestQuery, done: str | None) -> list[PublicReport]:
-    """The newest first. `done` is the status of reports that were dealt with."""
+async def find_requests(
+    engine: AsyncEngine, query: RequestQuery, done: str | None, left_out: Sequence[str] = ()
+) -> list[PublicReport]:
+    """The newest first. `done` is the status of reports that were dealt with, `left_out` are sources of reports."""
     closed = or_(col(_STATE.closed_at).is_not(None), col(_STATE.status) == done)
-    statement = _shown(closed).where(*_conditions(query, closed)).limit(query.limit).offset(query.offset)
+    kept = col(ReportRow.source).not_in(left_out)
+    statement = _shown(closed).where(kept, *_conditions(query, closed)).limit(query.limit).offset(query.offset)
     ordered = statement.order_by(col(_STATE.submitted_at).desc(), col(_STATE.report_id).desc())
     async with reading_as(engine, PUBLIC) as connection:
         return [PublicReport(**row) for row in (await connection.execute(ordered)).mappings()]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,12 +23,16 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
+from api.app import create_app
 from pesut.city.load import load_city
 from pesut.city.loader import read_city
 from pesut.city.models import City
 from pesut.city.open311 import Open311, Open311Source
+from pesut.contracts import Period, Role
+from pesut.database.engine import connect
 from pesut.errors import InvalidInputError, NotFoundError, PesutError, UnavailableError
 from pesut.intake.orders import ImportProgress
+from pesut.principals import issue_token
 from pesut.reports.privacy.vault import Vault
 from pesut.settings import Settings
 from tools.connectors.open311 import Open311Client, Remote
@@ -35,7 +40,8 @@ from workflows.client import connect_temporal
 from workflows.imports.worker import import_worker
 from workflows.pulls.activities import PullActivities
 from workflows.pulls.client import pull_reports
-from workflows.pulls.messages import PullRequest
+from workflows.pulls.messages import Pull as RunningPull
+from workflows.pulls.messages import PullRequest, Stretch
 from workflows.pulls.schedule import keep_pull_schedules
 from workflows.pulls.worker import pull_worker
 from workflows.pulls.workflow import PullReports
@@ -86,18 +92,24 @@ def _made(request: Any) -> datetime:
         return NOW - timedelta(days=1)
 
 
-@pytest.fixture
-async def elsewhere() -> AsyncGenerator[Elsewhere]:
-    there = Elsewhere([])
-    app = Starlette(routes=[Route("/v2/requests.json", there.answer)])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
+@asynccontextmanager
+async def _served(app: Any) -> AsyncGenerator[str]:
+    """The address at which the application answers."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    there.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/v2"
-    yield there
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     await serving
+
+
+@pytest.fixture
+async def elsewhere() -> AsyncGenerator[Elsewhere]:
+    there = Elsewhere([])
+    async with _served(Starlette(routes=[Route("/v2/requests.json", there.answer)])) as address:
+        there.url = f"{address}/v2"
+        yield there
 
 
 @pytest.fixture
@@ -112,14 +124,21 @@ def highland(settings: Settings, elsewhere: Elsewhere) -> City:
     return read_city(settings.city).model_copy(update={"open311": Open311(sources=(source,))})
 
 
-@pytest.fixture
-async def pull(temporal: Client, highland: City, engine: AsyncEngine, settings: Settings) -> AsyncGenerator[Pull]:
+@asynccontextmanager
+async def _pulling(
+    city: City, temporal: Client, engine: AsyncEngine, settings: Settings, key: str
+) -> AsyncGenerator[Pull]:
     """`await pull()`: once, by the real workers."""
-    keys = {"desa": SecretStr("kunci")}
-    steps = PullActivities(highland, settings.data_dir, keys, httpx.Timeout(1.0))
-    importing = import_worker(temporal, engine, highland, settings.data_dir, Vault.of(settings))
+    steps = PullActivities(city, settings.data_dir, {"desa": SecretStr(key)}, httpx.Timeout(1.0))
+    importing = import_worker(temporal, engine, city, settings.data_dir, Vault.of(settings))
     async with importing, pull_worker(temporal, steps):
         yield lambda: pull_reports(temporal, PullRequest(source="desa"))
+
+
+@pytest.fixture
+async def pull(temporal: Client, highland: City, engine: AsyncEngine, settings: Settings) -> AsyncGenerator[Pull]:
+    async with _pulling(highland, temporal, engine, settings, "kunci") as pull:
+        yield pull
 
 
 async def _rows(engine: AsyncEngine, statement: str) -> list[tuple[Any, ...]]:
@@ -167,6 +186,43 @@ async def _replays(temporal: Client) -> None:
     replayer = Replayer(workflows=[PullReports], data_converter=pydantic_data_converter)
     for history in (made, *kept):
         await replayer.replay_workflow(history)
+
+
+async def test_one_pesut_pulls_what_another_was_sent(
+    temporal: Client, engine: AsyncEngine, settings: Settings, module_url: str, tmp_path: Path
+) -> None:
+    other = connect(module_url)
+    await load_city(other, settings.city)
+    _, key = await issue_token(other, "petugas", Role.OPERATOR)
+    await other.dispose()
+    neighbour = settings.model_copy(update={"database_url": module_url, "data_dir": tmp_path / "neighbour"})
+    form = {
+        "api_key": key,
+        "service_code": "hama",
+        "lat": "-7.2",
+        "long": "109.9",
+        "description": "Hubungi 081200004321",
+    }
+    async with _served(create_app(neighbour)) as address, httpx.AsyncClient() as http:
+        there = f"{address}/open311/v2"
+        (sent,) = (await http.post(f"{there}/requests.json", data=form)).raise_for_status().json()
+        source = Open311Source(code="desa", url=there, services={"hama": "hama"}, days=1)
+        city = read_city(settings.city).model_copy(update={"open311": Open311(sources=(source,))})
+        async with _pulling(city, temporal, engine, settings, key) as pull:
+            assert [(await pull()).tally.created for _ in range(2)] == [1, 0]
+    stored = "SELECT number, body, category, latitude FROM report r JOIN report_state s ON s.report_id = r.id"
+    assert await _rows(engine, stored) == [(sent["service_request_id"], "Hubungi [telepon]", "hama", -7.2)]
+
+
+async def test_what_was_fetched_is_not_fetched_again(elsewhere: Elsewhere, highland: City, tmp_path: Path) -> None:
+    elsewhere.requests = [_request(1, 1)]
+    steps = PullActivities(highland, tmp_path, {})
+    pulling = RunningPull(id="pull-now/desa/1", request=PullRequest(source="desa"), began=NOW)
+    stretch = Stretch(pull=pulling, number=0, period=Period(start=NOW - timedelta(days=7), end=NOW))
+    await steps.fetch_stretch(stretch)
+    asked = len(elsewhere.asked)
+    await steps.fetch_stretch(stretch)
+    assert len(elsewhere.asked) == asked
 
 
 async def test_a_server_that_stumbles_is_asked_again(elsewhere: Elsewhere, pull: Pull, engine: AsyncEngine) -> None:

@@ -8,6 +8,7 @@ import httpx
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from pesut.city.open311 import Open311Source
 from pesut.contracts import Role
 from pesut.intake.mapping import ImportKind
 from tests.integration.intake.conftest import Importer
@@ -96,6 +97,15 @@ async def test_what_is_sent_is_stored_once_and_shown_masked(desk: Desk, regency:
         assert told not in str(await _get(desk, "requests.json"))
 
 
+async def test_a_description_tells_the_title_once(desk: Desk, arriving: Importer) -> None:
+    day = datetime.now(UTC).date()
+    rows = f'1,,"Sawah\n\nkering sejak {"lama " * 20}",{day}\n2,Parit jebol,Tolong,{day}\n3,Parit jebol,Parit jebol lagi,{day}\n'
+    await arriving.text(ImportKind.REPORTS, f"id,judul,isi,tanggal\n{rows}")
+    desk.public()
+    told = sorted(each["description"] for each in await _get(desk, "requests.json"))
+    assert told == ["Parit jebol\n\nTolong", "Parit jebol lagi", f"Sawah\n\nkering sejak {'lama ' * 20}".strip()]
+
+
 async def test_errors_are_told_as_the_specification_has_them(desk: Desk) -> None:
     desk.public(jurisdiction="halimun.example")
     wrong: list[tuple[httpx.Response, int]] = [
@@ -110,6 +120,7 @@ async def test_errors_are_told_as_the_specification_has_them(desk: Desk) -> None
         (await desk.http.get(f"{BASE}/services.json", params={"jurisdiction_id": "other.example"}), 404),
         (await desk.http.get(f"{BASE}/services/banjir.json"), 404),
         (await desk.http.get(f"{BASE}/services.html"), 400),
+        (await _send(desk, PEST | {"description": "x" * 5_000_000}), 413),
         (await desk.http.get(f"{BASE}/requests/12.json"), 404),
         (await desk.http.get(f"{BASE}/requests.json", params={"status": "baru"}), 400),
         (await desk.http.get(f"{BASE}/requests.json", params={"start_date": "2026-01-01"}), 400),
@@ -155,4 +166,6 @@ async def test_requests_are_found_by_the_filters_and_pages_of_the_specification(
     late = await desk.http.get(f"{BASE}/requests.json", params={"start_date": start, "end_date": now.isoformat()})
     assert late.status_code == 400, "more than 90 days"
     (closed,) = await _get(desk, "requests.json", status="closed")
+    desk.public(sources=(Open311Source(code="data", url="https://elsewhere.example/v2"),))
+    assert await found() == "", "what was pulled is not served again"
     assert datetime.fromisoformat(closed["updated_datetime"]) == (now - timedelta(hours=1)).replace(microsecond=0)
