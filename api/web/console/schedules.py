@@ -21,7 +21,7 @@ async def show_schedules(request: Request, watcher: Watcher, services: WithServi
     return page(request, "console/schedules.html", watcher=watcher, found=found, names=SCHEDULE_NAMES)
 
 
-@router.get("/{schedule}/{act}")
+@router.get("/{schedule:path}/{act}")
 async def ask_once(request: Request, schedule: str, act: ScheduleAct, operator: Operator) -> HTMLResponse:
     asked, button = SCHEDULE_ACTS[act]
     return page(
@@ -29,14 +29,14 @@ async def ask_once(request: Request, schedule: str, act: ScheduleAct, operator: 
         "console/schedule_act.html",
         watcher=operator,
         schedule=schedule,
-        called=SCHEDULE_NAMES.get(schedule, schedule),
+        names=SCHEDULE_NAMES,
         act=act.value,
         asked=asked,
         button=button,
     )
 
 
-@router.post("/{schedule}/{act}")
+@router.post("/{schedule:path}/{act}")
 async def do(
     schedule: str, act: ScheduleAct, operator: Operator, services: WithServices, key: Annotated[UUID, Form()]
 ) -> RedirectResponse:

@@ -82,7 +82,12 @@ SCHEDULES = {
     Schedule.YEARLY: later("tiap tahun"),
     Schedule.EVENT: later("saat terjadi"),
 }
-SCHEDULE_NAMES = {"briefing": later("Ringkasan pagi"), "evaluation": later("Evaluasi malam")}
+SCHEDULE_NAMES = {
+    "briefing": later("Ringkasan pagi"),
+    "evaluation": later("Evaluasi malam"),
+    "pull": later("Tarikan laporan"),
+}
+"""By what stands before a slash in the schedule's id."""
 SCHEDULE_ACTS = {
     ScheduleAct.PAUSE: (later("Jeda jadwal ini?"), later("Ya, jeda")),
     ScheduleAct.RESUME: (later("Lanjutkan jadwal ini?"), later("Ya, lanjutkan")),

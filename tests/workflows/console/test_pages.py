@@ -1,11 +1,13 @@
 """The other parts of the console: sources, schedules, the queue, the catalog, health."""
 
+import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
+from temporalio.client import Schedule, ScheduleActionStartWorkflow, ScheduleSpec
 
 from pesut.city.loader import read_city
 from pesut.database.tables import FOREVER, ReportRow, ReportStateRow
@@ -58,6 +60,22 @@ async def test_a_schedule_is_paused_and_goes_on(office: Office) -> None:
         await operator.post("/konsol/jadwal/briefing/run", data=again)
     assert await office.acts() == ["schedule.pause", "schedule.resume", "schedule.run"]
     assert (await operator.post("/konsol/jadwal/none/run", data={"key": str(uuid4())})).status_code == 404
+
+
+async def test_a_schedule_of_one_source_is_run_now(office: Office) -> None:
+    handle = await office.client.temporal.create_schedule(
+        "pull/provinsi", Schedule(ScheduleActionStartWorkflow("none", id="none", task_queue="none"), ScheduleSpec())
+    )
+    try:
+        async with asyncio.timeout(30):  # Temporal lists a moment later what was made
+            while "Tarikan laporan: provinsi" not in (await office["operator"].get("/konsol/jadwal")).text:
+                await asyncio.sleep(0.05)
+        address = "/konsol/jadwal/pull/provinsi/run"
+        assert "Tarikan laporan: provinsi" in (await office["operator"].get(address)).text
+        assert (await office["operator"].post(address, data={"key": str(uuid4())})).status_code == 303
+        assert await office.acts() == ["schedule.run"]
+    finally:
+        await handle.delete()
 
 
 async def test_a_person_decides_what_a_machine_could_not(office: Office) -> None:
