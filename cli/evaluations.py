@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from cli.reading import reading
 from cli.running import Running, running
@@ -80,7 +80,10 @@ def print_result(result: RunResult, *, failures: bool) -> None:
 
 
 def print_runs(runs: list[KeptRun], left_out: Nights | None) -> None:
-    console, table = Console(), Table("run", "begun (UTC)", "suites", "model", "status", "cases", "by")
+    console, table = (
+        Console(),
+        Table(Column("run", no_wrap=True), "begun (UTC)", "suites", "model", "status", "cases", "by"),
+    )
     for run in runs:
         wanted, begun = run.wanted, run.started_at.strftime("%Y-%m-%d %H:%M")
         by, done = ("night" if wanted.nightly else "hand"), f"{run.done}/{run.cases}"
@@ -126,6 +129,8 @@ def _table(suite: SuiteResult) -> Table:
     for score in (*suite.kinds, *suite.parts):
         low, high = score.interval
         table.add_row(score.name, str(score.asked), str(score.right), f"{score.score:.3f}", f"{low:.3f}–{high:.3f}")
+    for name, value in suite.measures.items():
+        table.add_row(name, "", "", f"{value:.3f}", "")
     notes = ((suite.unasked, "cases could not be asked"), (suite.degraded, "answers without the model"))
     table.caption = "; ".join(f"{count} {what}" for count, what in notes if count) or None
     return table

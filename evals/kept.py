@@ -37,7 +37,7 @@ async def kept_run(engine: AsyncEngine, name: str) -> Kept:
 async def earlier(engine: AsyncEngine, run: KeptRun) -> Kept | None:
     """The newest run finished before this one began that asked all of its suites in the same part; None where there is none."""
     for other in await evaluations(engine):
-        if other.id < run.id and other.status is EvaluationStatus.FINISHED and _covers(other, run):
+        if other.started_at < run.started_at and other.status is EvaluationStatus.FINISHED and _covers(other, run):
             return Kept(run=other, cases=tuple(await cases_of(engine, other.id)))
     return None
 

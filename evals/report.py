@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pydantic import Field
+
+from evals.measures import measures
 from evals.statistics import share_interval
 from pesut.contracts import Contract
 from pesut.evaluations.contracts import KeptCase, KeptRun, Outcome
@@ -20,7 +23,7 @@ class Score(Contract):
 
 class SuiteResult(Contract):
     """A suite's score over all, by part and by kind, and every failure. `degraded`: answers that the model in question did not
-    give; `unasked`: cases that could not be asked, which count as wrong.
+    give; `unasked`: cases that could not be asked, which count as wrong; `measures`: as of `evals.measures`.
     """
 
     suite: str
@@ -31,6 +34,7 @@ class SuiteResult(Contract):
     failures: tuple[Outcome, ...]
     degraded: int = 0
     unasked: int = 0
+    measures: dict[str, float] = Field(default_factory=dict)
 
 
 class RunResult(Contract):
@@ -67,6 +71,7 @@ def summed(suite: str, outcomes: list[Outcome]) -> SuiteResult:
         kinds=_grouped(outcomes, {each.kind for each in outcomes}, "kind"),
         failures=tuple(each for each in outcomes if not each.right),
         degraded=sum(each.degraded for each in outcomes),
+        measures=measures(outcomes),
     )
 
 

@@ -63,13 +63,14 @@ def _outcomes(case: ReportCase[Asked, Material, About]) -> Iterator[Outcome]:
 
 def _outcome(case: ReportCase[Asked, Material, About], check: str, right: bool, reason: str | None) -> Outcome:
     about, (kind, of_many, _) = case.inputs.about, check.partition("/")
+    labels: dict[str, Any] = {name: label.value for name, label in case.labels.items()}
     return Outcome(
         name=f"{case.name}/{check}" if of_many else case.name,
         right=right,
         faults=tuple(reason.split("\n")) if reason and not right else (),
         seconds=case.inputs.seconds,
         **about.model_dump() | ({"kind": kind} if of_many else {}),
-        **_told(case.inputs.material),
+        **_told(case.inputs.material) | labels,
     )
 
 

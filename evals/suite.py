@@ -17,8 +17,10 @@ from pesut.evaluations.contracts import About, Part
 from pesut.settings import Settings
 
 SuiteCase = Case[Any, Any, About]
-Checks = dict[str, EvaluationReason]
-"""What an evaluator returns: by name whether it holds, and why not. A name "number/3" is of the kind `number`."""
+Checks = dict[str, EvaluationReason | str]
+"""What an evaluator returns: by name whether it holds, and why not; a name "number/3" is of the kind `number`. Beside them the labels
+"expected" and "got", where a suite gives labels.
+"""
 
 
 class Material(Contract):

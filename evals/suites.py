@@ -4,11 +4,17 @@ from collections.abc import Iterable
 
 from evals.data import suite as data
 from evals.faithfulness import suite as faithfulness
+from evals.planning import suite as planning
 from evals.safety import suite as safety
 from evals.suite import SuiteKind
 from pesut.errors import InvalidInputError
 
-SUITES: dict[str, SuiteKind] = {"data": data.KIND, "safety": safety.KIND, "faithfulness": faithfulness.KIND}
+SUITES: dict[str, SuiteKind] = {
+    "data": data.KIND,
+    "planning": planning.KIND,
+    "safety": safety.KIND,
+    "faithfulness": faithfulness.KIND,
+}
 
 
 def kind_of(name: str) -> SuiteKind:

@@ -41,7 +41,9 @@ class PlannedCase(Contract):
 
 
 class Outcome(Contract):
-    """One thing that was looked at: right, or why not. `evidence`: the ids of what the answer rests on."""
+    """One thing that was looked at: right, or why not. `evidence`: the ids of what the answer rests on; `expected` and `got`:
+    labels, where the suite gives any.
+    """
 
     name: str
     kind: str
@@ -56,6 +58,8 @@ class Outcome(Contract):
     run_id: UUID | None = None
     seconds: float = 0.0
     degraded: bool = False
+    expected: str = ""
+    got: str = ""
 
 
 class KeptCase(PlannedCase):

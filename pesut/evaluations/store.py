@@ -146,7 +146,7 @@ async def _runs(engine: AsyncEngine, *where: ColumnElement[bool]) -> list[KeptRu
     query = (
         select(EvaluationRunRow, counted.scalar_subquery().label("cases"), done.scalar_subquery().label("done"))
         .where(*where)
-        .order_by(col(EvaluationRunRow.id).desc())
+        .order_by(col(EvaluationRunRow.started_at).desc())
         .limit(MOST_LISTED)
     )
     async with engine.connect() as connection:

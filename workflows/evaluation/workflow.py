@@ -31,7 +31,9 @@ _WRITING: dict[str, Any] = {
     "retry_policy": RetryPolicy(maximum_interval=timedelta(minutes=1)),  # a night outlasts a database that is away
 }
 _ASKING: dict[str, Any] = {
-    "start_to_close_timeout": timedelta(minutes=15),  # the first of a suite may set up a city of its own
+    "start_to_close_timeout": timedelta(
+        minutes=15
+    ),  # beginning reads names' meanings; the first of a suite may set up a city
     "heartbeat_timeout": timedelta(seconds=20),
     "schedule_to_close_timeout": timedelta(hours=6),
     "retry_policy": RetryPolicy(maximum_interval=timedelta(minutes=1)),
@@ -58,7 +60,7 @@ class EvaluationRun:
 async def _begun(run_id: UUID, work: EvaluationWork) -> int:
     try:
         beginning = Beginning(run_id=run_id, order=work.order)
-        return await workflow.execute_activity(BEGIN, beginning, result_type=int, **_WRITING)
+        return await workflow.execute_activity(BEGIN, beginning, result_type=int, **_ASKING)
     except ActivityError as error:
         if not is_cancelled_exception(error):
             await workflow.execute_activity(FAIL, FailedRun(run_id=run_id, reason=_reason(error)), **_WRITING)
