@@ -79,6 +79,10 @@ def at_most(value: float) -> Aim:
     return Aim(operator=Operator.AT_MOST, value=value)
 
 
+def at_least(value: float) -> Aim:
+    return Aim(operator=Operator.AT_LEAST, value=value)
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest of the values that at least this share of them does not exceed (nearest rank)."""
     return sorted(values)[max(ceil(share * len(values)) - 1, 0)]

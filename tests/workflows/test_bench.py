@@ -82,11 +82,19 @@ async def test_queries_give_what_sql_by_hand_gives(ground: Servers, monkeypatch:
     found = await _figures("queries", ground)
     assert [found.pop(name).value for name in ("reports", "observations", "series")] == [40, 48, 1]
     assert found.pop("recall of the nearest 10").value == 1
-    assert len(found) == 8
+    assert found.pop("queries that these data allow").value == len(found) == 8
     assert all(figure.value > 0 for figure in found.values())
     beside = {name: {each.name: each.value for each in figure.beside} for name, figure in found.items()}
     assert {name: each["differing"] for name, each in beside.items()} == dict.fromkeys(beside, 0)
     assert all(each["rows"] for each in beside.values())
+
+
+async def test_queries_that_cannot_run_are_not_passed_over(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "SECONDS", 0)
+    await _fill(ground)
+    allowed = (await _figures("queries", ground))["queries that these data allow"]
+    assert allowed.value < 8, "no two words are in enough reports"
+    assert allowed.reached is False
 
 
 async def test_imports_go_into_a_database_of_their_own(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Eight queries of a city hall, each beside the same SQL written by hand, on however many rows there are."""
 
-from evals.bench.figures import Figure
+from evals.bench.figures import Figure, at_least
 from evals.bench.ground import Database
 from evals.bench.queries.aggregates import observation_pairs, report_pairs
 from evals.bench.queries.pairs import compare
@@ -11,6 +11,8 @@ from pesut.errors import NotFoundError
 from pesut.search.spaces import Spaces
 
 __all__ = ["measure"]
+
+ALL = 8
 
 
 async def measure(ground: Database) -> tuple[Figure, ...]:
@@ -26,6 +28,7 @@ async def measure(ground: Database) -> tuple[Figure, ...]:
     if not pairs:
         raise NotFoundError("There is nothing to query.", remedy="Load data, or the sample with `pesut up --demo`.")
     figures = [Figure(name=name, value=count) for name, count in counts.items()]
+    figures.append(Figure(name="queries that these data allow", value=len(pairs), aim=at_least(ALL)))
     for pair in pairs:
         ground.tell(f"Querying: {pair.name}")
         figures.append((await compare(ground.engine, ground.principal.scope, pair)).figure)
