@@ -15,7 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from temporalio.langgraph import graph
 
     from agents.answer.opening import start
-    from pesut.contracts import AnswerStatus, Question, Review, Role, Verdict
+    from pesut.contracts import REVIEWERS, AnswerStatus, Question, Review, Verdict
     from workflows.messages import ANSWER_QUESTION, REVIEW, Answered, AnswerRequest, RunFailed, RunState
 
 GRAPH = "answer"
@@ -25,7 +25,6 @@ _CLOSING: dict[str, Any] = {
     "schedule_to_close_timeout": timedelta(days=7),  # outlasts a database that is away over a weekend
     "retry_policy": RetryPolicy(maximum_interval=timedelta(minutes=1)),
 }
-_REVIEWERS = {Role.MAYOR, Role.REVIEWER}
 
 
 @workflow.defn(name=ANSWER_QUESTION)
@@ -110,7 +109,7 @@ def _no_decision_awaited() -> ApplicationError:
 def _is_allowed(review: Review, question: Question) -> bool:
     match review.verdict:
         case Verdict.APPROVED | Verdict.REJECTED:
-            return review.principal.role in _REVIEWERS
+            return review.principal.role in REVIEWERS
         case Verdict.WITHDRAWN:
             return review.principal.id == question.principal.id
         case Verdict.EXPIRED:

@@ -20,7 +20,8 @@ from api.web.maps import MapView, map_view
 from api.web.pages import page, pages_of
 from api.web.sentences import sentence
 from api.web.session import Reader
-from pesut.contracts import Answer, CaveatKind, Row
+from pesut.contracts import REVIEWERS, Answer, CaveatKind, Principal, Row, RunStatus
+from pesut.decisions.listing import decision_on
 from pesut.drawing.wording import Wording
 from pesut.errors import NotFoundError
 from pesut.runs import Run, answer_of, events_after, run_of
@@ -39,7 +40,9 @@ async def show_answer(
     """The answer, or its steps so far. `follow`: a script follows the rest, so there is nothing to wait for."""
     run = await run_of(services.engine, run_id, reader.id)
     answer = await (answer_of(services.engine, run_id) if follow else answer_soon(services, run_id))
-    return await (_waiting(request, services, run) if answer is None else _answered(request, services, run, answer))
+    return await (
+        _waiting(request, services, run) if answer is None else _answered(request, services, run, answer, reader)
+    )
 
 
 @router.get("/{run_id}/langkah")
@@ -76,7 +79,7 @@ async def _waiting(request: Request, services: Services, run: Run) -> HTMLRespon
     return page(request, "waiting.html", run=run, events=events, sample=await holds_sample(services.engine))
 
 
-async def _answered(request: Request, services: Services, run: Run, answer: Answer) -> HTMLResponse:
+async def _answered(request: Request, services: Services, run: Run, answer: Answer, reader: Principal) -> HTMLResponse:
     labels = {str(each.id): each.label for each in answer.evidence}
     return page(
         request,
@@ -88,6 +91,8 @@ async def _answered(request: Request, services: Services, run: Run, answer: Answ
         sample=answer.sample_data,
         caveats=[each for each in answer.caveats if each.kind is not CaveatKind.SAMPLE],
         conversation=run.conversation_id,
+        forward=run.status is RunStatus.AWAITING_REVIEW and reader.role in REVIEWERS,
+        decision=await decision_on(services.engine, run.id),
     )
 
 

@@ -14,6 +14,7 @@ from api.web.live import tile_html
 from api.web.pages import page, pages_of
 from api.web.session import Reader, remember
 from pesut.contracts import MAX_QUESTION_CHARACTERS
+from pesut.decisions.listing import decisions_waiting
 from pesut.errors import AnsweringOffError
 from pesut.principals import authenticate
 from pesut.runs import NewRun
@@ -44,6 +45,7 @@ async def home(request: Request, reader: Reader, services: WithServices) -> HTML
         tiles=[Markup(tile_html(each, pages)) for each in readings],  # noqa: S704  (a piece that escaped its values)
         briefing=today(services) if may_read(reader) else None,
         answering=(await switches_of(services.engine))[Switch.ANSWERING],
+        waiting=len(await decisions_waiting(services.engine, reader)),
         operates=reader.role in READERS,
         sample=await holds_sample(services.engine),
     )

@@ -40,6 +40,16 @@ DISPOSITION_STATUSES = {
     DispositionStatus.CANCELLED: later("dibatalkan"),
 }
 
+DEEDS = {
+    "endorse": (later("Dukung naskah ini"), later("Catatan, bila ada")),
+    "approve": (later("Setujui"), later("Catatan, bila ada")),
+    "submit": (later("Ajukan lagi"), later("Catatan, bila ada")),
+    "send_back": (later("Kembalikan kepada penyusun"), later("Apa yang perlu dilengkapi")),
+    "reject": (later("Tolak"), later("Alasan, yang disimpan selamanya")),
+    "withdraw": (later("Tarik kembali"), later("Alasan, yang disimpan selamanya")),
+}
+"""By kind of motion, in the order in which they are offered: its button, and what may or must be said with it."""
+
 PAPERS = {
     PaperKind.STAFF_REVIEW: later("Telaahan staf"),
     PaperKind.MEMO: later("Nota dinas"),

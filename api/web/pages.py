@@ -68,6 +68,7 @@ def _pages(city: City, language: Language) -> Pages:
         "problem_titles": PROBLEMS,
         "statuses": decision_words.STATUSES,
         "decision_acts": decision_words.ACTS,
+        "deeds": decision_words.DEEDS,
         "disposition_statuses": decision_words.DISPOSITION_STATUSES,
         "paper_names": decision_words.PAPERS,
         "console_sections": console_words.SECTIONS,

@@ -56,11 +56,12 @@ from pesut.contracts.query import (
     ReportQuery,
     Show,
 )
-from pesut.contracts.review import Review, ReviewOption, ReviewPoint, StaffReview, Verdict
+from pesut.contracts.review import REVIEWERS, Review, ReviewOption, ReviewPoint, StaffReview, Verdict
 from pesut.contracts.run import MAX_QUESTION_CHARACTERS, Question, RunEvent, RunEventKind, RunStatus
 
 __all__ = [
     "MAX_QUESTION_CHARACTERS",
+    "REVIEWERS",
     "AgencyQuery",
     "Agent",
     "AgreementQuery",

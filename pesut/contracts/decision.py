@@ -233,12 +233,13 @@ class Decision(Contract):
 
 
 class DecisionSummary(Contract):
-    """A decision in a list."""
+    """A decision in a list; `theirs`: it waits for who looks at the list."""
 
     id: UUID
     title: str
     status: DecisionStatus
     categories: tuple[Code, ...]
     due: AwareDatetime | None
+    theirs: bool
     sample: bool
     opened_at: AwareDatetime

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from pesut.contracts.base import Code, Contract
-from pesut.contracts.principal import Principal
+from pesut.contracts.principal import Principal, Role
 
 
 class ReviewPoint(Contract):
@@ -74,6 +74,10 @@ class StaffReview(Contract):
 
         self.with_points(collect)
         return tuple(found)
+
+
+REVIEWERS = frozenset({Role.MAYOR, Role.REVIEWER})
+"""Who may take a staff review forward as a decision, or turn it down."""
 
 
 class Verdict(StrEnum):

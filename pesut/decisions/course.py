@@ -7,9 +7,11 @@ from pesut.contracts.decision import (
     Approve,
     DecisionState,
     DecisionStatus,
+    Directive,
     Edit,
     Endorse,
     Endorsement,
+    Motion,
     Move,
     Reject,
     ReviewStep,
@@ -23,6 +25,15 @@ OPEN = frozenset(
     {DecisionStatus.DRAFT, DecisionStatus.REVIEW, DecisionStatus.RETURNED, DecisionStatus.APPROVAL}
 )  # the text may still change
 APPROVED = frozenset({DecisionStatus.APPROVED, DecisionStatus.CLOSED})  # its dispositions are out
+_ONWARD = frozenset({"endorse", "submit", "approve"})
+_TRIED: tuple[Motion, ...] = (
+    Endorse(),
+    SendBack(reason="-"),
+    Submit(),
+    Approve(directives=(Directive(option=0),)),
+    Reject(reason="-"),
+    Withdraw(reason="-"),
+)
 _S = DecisionStatus
 _SAID = {
     _S.DRAFT: "is not with its readers yet",
@@ -78,6 +89,25 @@ def moved(state: DecisionState, move: Move) -> DecisionState:
         case Withdraw():
             _ensure(move.principal.id in {state.asked_by, state.opened_by}, "withdraws")
             return _to(state, _S.WITHDRAWN)
+
+
+def possible(state: DecisionState, principal: Principal) -> frozenset[str]:
+    """Kinds of the motions that the principal could make now. An edit, which needs a text, is not among them."""
+    return frozenset(motion.kind for motion in _TRIED if _is_possible(state, principal, motion))
+
+
+def is_theirs(state: DecisionState, principal: Principal) -> bool:
+    """Whether it is the principal's turn to move the decision on."""
+    return bool(possible(state, principal) & _ONWARD)
+
+
+def _is_possible(state: DecisionState, principal: Principal, motion: Motion) -> bool:
+    move = Move(decision_id=state.decision_id, principal=principal, key="-", version=state.version, motion=motion)
+    try:
+        moved(state, move)
+    except (ForbiddenError, ConflictError):
+        return False
+    return True
 
 
 def lapsed(state: DecisionState) -> DecisionState:

@@ -12,7 +12,7 @@ from pesut.contracts.decision import Decision, DecisionState, DecisionStatus, De
 from pesut.database.tables import DecisionRecordRow, DecisionRow
 from pesut.database.tables.base import Timestamp
 from pesut.decisions.acts import acts_of, happened
-from pesut.decisions.course import OPEN, ensure_may_see
+from pesut.decisions.course import OPEN, ensure_may_see, is_theirs
 from pesut.decisions.missing import missing_decision
 from pesut.decisions.texts import text_of
 from pesut.runs.answers import answer_of
@@ -94,7 +94,15 @@ async def decisions_for(
     if before is not None:
         query = query.where(col(DecisionRow.id) < before)
     async with engine.connect() as connection:
-        return [_summary(row) for row in (await connection.execute(query)).mappings()]
+        return [_summary(row, principal) for row in (await connection.execute(query)).mappings()]
+
+
+async def decisions_waiting(engine: AsyncEngine, principal: Principal) -> list[DecisionSummary]:
+    """Those that it is the principal's turn to move on, the newest first, of the newest MOST_LISTED whose text may still change."""
+    query = select(DecisionRow).where(col(DecisionRow.status).in_(OPEN)).order_by(col(DecisionRow.id).desc())
+    async with engine.connect() as connection:
+        rows = (await connection.execute(query.limit(MOST_LISTED))).mappings().all()
+    return [each for row in rows if (each := _summary(row, principal)).theirs]
 
 
 async def _row(engine: AsyncEngine, decision_id: UUID) -> RowMapping:
@@ -106,6 +114,8 @@ async def _row(engine: AsyncEngine, decision_id: UUID) -> RowMapping:
     return row
 
 
-def _summary(row: RowMapping) -> DecisionSummary:
-    known = {name: row[name] for name in DecisionSummary.model_fields if name != "due"}
-    return DecisionSummary.model_validate(known | {"due": row["state"]["due"]})
+def _summary(row: RowMapping, principal: Principal) -> DecisionSummary:
+    state = DecisionState.model_validate(row["state"])
+    told = {"due": state.due, "theirs": is_theirs(state, principal)}
+    known = {name: row[name] for name in DecisionSummary.model_fields if name not in told}
+    return DecisionSummary.model_validate(known | told)

@@ -130,10 +130,11 @@ class DecisionActivities:
         return Effects(text=rendered_review(after, sources, {label: label for label in sources.evidence}))
 
     def _ordered(self, approval: Approve, ground: Ground) -> Effects:
+        ordered = orders(approval, ground)
         expected = expectation(approval, ground, self._city.decisions.outcome_days)
         metric = ground.catalog.metric(expected.metric) if expected else None
         return Effects(
-            orders=orders(approval, ground),
+            orders=ordered,
             expectation=expected,
             expected=expected_in_words(expected, metric, ground.sources) if expected and metric else "",
             exhibits=exhibits(ground.sources),

@@ -86,3 +86,37 @@ async def _its_papers(engine: AsyncEngine, decision_id: UUID, get: Callable[[str
         kept = (await connection.execute(query.order_by(col(AuditLogRow.id)))).scalars().all()
     assert [each["kind"] for each in kept] == ["telaahan-staf", *["nota-dinas"] * 4, *["lembar-disposisi"] * 2]
     assert kept[-1]["sha256"] == sha256(again.content).hexdigest()
+
+
+async def test_the_mayor_decides_on_the_page(
+    office: Office, begun: UUID, engine: AsyncEngine, database_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, city=HIGHLAND, database_url=database_url)
+    app = create_app(settings)
+    client = PesutClient(office.environment.client, engine, settings)
+    services = app.state.services = services_for(settings, engine, client)
+    app.state.pages = pages_for(services.city)
+    _, mayor = await issue_token(engine, "wakil", Role.MAYOR)
+    _, agency = await issue_token(engine, "bpbd", Role.ANALYST, ("badan_bencana",))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://pesut") as http:
+        http.cookies.set(TOKEN_COOKIE, agency)
+        assert "/approve" not in (await http.get(f"/keputusan/{begun}")).text
+        approval = {"key": "a", "version": "1", "option": "0", "words": "segera"}
+        assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 403
+        http.cookies.set(TOKEN_COOKIE, mayor)
+        assert f'href="/keputusan/{begun}"' in (await http.get("/keputusan")).text.split("Lainnya")[0]
+        assert "/approve" in (await http.get(f"/keputusan/{begun}")).text
+        for told in ({"key": "b", "version": "1"}, {"key": "b", "version": "1", "option": "9"}):
+            assert (await http.post(f"/keputusan/{begun}/approve", data=told)).status_code == 422
+        assert (await http.post(f"/keputusan/{begun}/reject", data={"key": "c", "version": "1"})).status_code == 422
+        other_site = {"Origin": "https://elsewhere.example"}
+        refused = await http.post(f"/keputusan/{begun}/approve", data=approval, headers=other_site)
+        assert refused.status_code == 403
+        for _ in range(2):  # a second press does nothing more
+            assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 303
+        page = (await http.get(f"/keputusan/{begun}")).text
+        assert "Disetujui, sedang dilaksanakan" in page
+        assert page.count("segera") == 1
+        assert "Yang dapat Anda lakukan" not in page
+    await client.close()
