@@ -1,6 +1,8 @@
 """Decisions as people have them: those that wait for them, one with what they can do to it, and its papers."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from typing import Annotated
@@ -19,6 +21,7 @@ from pesut.contracts import ReviewPoint, StaffReview
 from pesut.contracts.decision import (
     Approve,
     Decision,
+    DecisionStatus,
     Directive,
     Endorse,
     Key,
@@ -33,10 +36,12 @@ from pesut.contracts.paper import PaperFormat, PaperKind
 from pesut.decisions.closing import outcome_of
 from pesut.decisions.course import APPROVED, possible
 from pesut.decisions.dispositions import dispositions_of
-from pesut.decisions.listing import decision_of, decisions_for, decisions_waiting
+from pesut.decisions.listing import decision_of, decisions_for, decisions_waiting, state_of
 from pesut.errors import InvalidInputError
 
 router = APIRouter(prefix="/keputusan")
+PATIENCE_SECONDS = 5  # for a draft to reach its readers before its page is shown
+LOOK_AGAIN_SECONDS = 0.1
 NOTHING = (
     "Tidak ada keputusan yang menunggu Anda.",
     "Belum ada. Telaahan staf dari sebuah jawaban dapat diajukan di sini.",
@@ -82,6 +87,10 @@ async def show_decisions(request: Request, reader: Reader, services: WithService
 async def take_forward(reader: Reader, services: WithServices, run_id: Annotated[UUID, Form()]) -> RedirectResponse:
     """Open the decision on the staff review of an answer; pressed again it leads to the same one."""
     decision_id = await services.client.open_decision(run_id, reader)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (await state_of(services.engine, decision_id)).status is DecisionStatus.DRAFT:  # noqa: ASYNC110 (a worker's doing)
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
     return RedirectResponse(f"/keputusan/{decision_id}", status_code=303)
 
 
