@@ -10,6 +10,7 @@ from rich.table import Column, Table
 from cli.reading import reading
 from cli.running import Running, running
 from evals.comparison import Kept
+from evals.cost import Cost
 from evals.evaluation import evaluating, score_again
 from evals.gate import Verdict, judged
 from evals.kept import earlier, kept_run, run_named
@@ -75,6 +76,7 @@ def print_result(result: RunResult, *, failures: bool) -> None:
         console.print(_table(suite))
     for suite in result.suites.values() if failures else ():
         _print_failures(console, suite)
+    console.print(_costs(result.cost))
     run = result.run
     console.print(f"Run {run.id}: {run.status.value}, {run.done} of {run.cases} cases. {run.error}", markup=False)
 
@@ -133,6 +135,14 @@ def _table(suite: SuiteResult) -> Table:
         table.add_row(name, "", "", f"{value:.3f}", "")
     notes = ((suite.unasked, "cases could not be asked"), (suite.degraded, "answers without the model"))
     table.caption = "; ".join(f"{count} {what}" for count, what in notes if count) or None
+    return table
+
+
+def _costs(costs: dict[str, Cost]) -> Table:
+    table = Table("cost", "cases", "p50 s", "p95 s", "tokens", "US$")
+    for name, cost in costs.items():
+        seconds = f"{cost.p50_seconds:.2f}", f"{cost.p95_seconds:.2f}"
+        table.add_row(name, str(cost.cases), *seconds, str(cost.tokens), f"{cost.usd:.4f}")
     return table
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
+from evals.cost import Cost, cost_of
 from evals.measures import measures
 from evals.statistics import share_interval
 from pesut.contracts import Contract
@@ -38,10 +39,11 @@ class SuiteResult(Contract):
 
 
 class RunResult(Contract):
-    """A kept run and what each of its suites came to."""
+    """A kept run, what each of its suites came to, and what the answers took, by suite."""
 
     run: KeptRun
     suites: dict[str, SuiteResult]
+    cost: dict[str, Cost]
 
 
 def result_of(run: KeptRun, cases: Sequence[KeptCase]) -> RunResult:
@@ -51,7 +53,8 @@ def result_of(run: KeptRun, cases: Sequence[KeptCase]) -> RunResult:
     results = {
         name: summed(name, outcomes).model_copy(update={"unasked": broken[name]}) for name, outcomes in suites.items()
     }
-    return RunResult(run=run, suites=results)
+    took = {name: cost_of([case for case in cases if case.suite == name]) for name in run.wanted.suites}
+    return RunResult(run=run, suites=results, cost={name: cost for name, cost in took.items() if cost})
 
 
 def outcomes_of(cases: Iterable[KeptCase], suite: str) -> list[Outcome]:

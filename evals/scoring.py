@@ -84,4 +84,6 @@ def _told(material: Material) -> dict[str, Any]:
         "evidence": tuple(each.id for each in answer.evidence),
         "run_id": answer.run_id,
         "degraded": answer.degraded,
+        "tokens": answer.model.input_tokens + answer.model.output_tokens,
+        "usd": answer.model.cost_usd,
     }

@@ -42,7 +42,7 @@ class PlannedCase(Contract):
 
 class Outcome(Contract):
     """One thing that was looked at: right, or why not. `evidence`: the ids of what the answer rests on; `expected` and `got`:
-    labels, where the suite gives any.
+    labels, where the suite gives any; `tokens` and `usd`: what the whole answer took of a model.
     """
 
     name: str
@@ -60,6 +60,8 @@ class Outcome(Contract):
     degraded: bool = False
     expected: str = ""
     got: str = ""
+    tokens: int = 0
+    usd: float = 0.0
 
 
 class KeptCase(PlannedCase):

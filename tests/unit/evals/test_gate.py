@@ -7,6 +7,7 @@ import pytest
 
 from evals.comparison import Kept, compared
 from evals.gate import judged
+from evals.report import result_of
 from pesut.contracts import new_id
 from pesut.evaluations.contracts import About, EvaluationOrder, EvaluationStatus, KeptCase, KeptRun, Outcome
 
@@ -81,6 +82,16 @@ def test_what_a_model_did_not_answer_blocks() -> None:
     outcome = first.outcomes[0].model_copy(update={"degraded": True})
     degraded = _kept(first.model_copy(update={"outcomes": (outcome,)}), *others)
     assert "the model did not answer 1 times" in judged(degraded, _kept(*_night()), ALL).blocks[0]
+
+
+def test_a_run_tells_what_its_answers_took() -> None:
+    seconds = [case.model_copy(update={"seconds": float(n)}) for n, case in enumerate(_night()[:5])]
+    outcome = seconds[0].outcomes[0].model_copy(update={"tokens": 700, "usd": 0.02})
+    cases = (seconds[0].model_copy(update={"outcomes": (outcome, outcome)}), *seconds[1:])
+    kept = _kept(*cases)
+    [(name, cost)] = result_of(kept.run, kept.cases).cost.items()
+    assert (name, cost.cases, cost.p50_seconds, cost.tokens, cost.usd) == ("data", 5, 2.0, 700, 0.02)
+    assert cost.p95_seconds == pytest.approx(3.8)
 
 
 def test_a_comparison_names_what_only_one_run_has() -> None:
