@@ -18,7 +18,8 @@ from pesut.errors import UnavailableError
 from pesut.intake.kinds.base import FieldRow, Kind
 from pesut.intake.kinds.polygons import Polygons
 from pesut.intake.kinds.registry import Registry
-from pesut.intake.kinds.report_rows import AGENCY_TOLD, REPORT_FIELDS, ReportReader, ReportRecord, lies_ahead, told_as
+from pesut.intake.kinds.report_fields import REPORT_FIELDS
+from pesut.intake.kinds.report_rows import AGENCY_TOLD, ReportReader, ReportRecord, lies_ahead, told_as
 from pesut.intake.receipt import digest_of
 from pesut.intake.versions import Content, Counts, defaults
 from pesut.reports.classification.flags import Flag
