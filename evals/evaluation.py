@@ -106,14 +106,15 @@ class _OpenRun:
             if name not in self._suites:
                 opened = kind_of(name).opened(self._ground, self._order.part)
                 suite = await self.stack.enter_async_context(opened)
-                self._suites[name] = suite, {case.name or "": case for case in suite.cases}
+                cases = await asyncio.to_thread(lambda: suite.cases)  # files are read, while signs of life go on
+                self._suites[name] = suite, {case.name or "": case for case in cases}
             return self._suites[name]
 
 
 async def ground_for(engine: AsyncEngine, settings: Settings, model: str | None = None) -> Ground:
     """The city in force, answered for as the worker answers; `model` takes the place of the settings' own."""
     settings = settings.model_copy(update={"model": model}) if model else settings
-    folder, spaces = read_folder(settings.city), Spaces(settings.data_dir)
+    folder, spaces = await asyncio.to_thread(read_folder, settings.city), Spaces(settings.data_dir)
     nearest = await _nearest(engine, spaces)
     reasoner = reasoner_for(gateway_for(settings), engine, nearest)
     dependencies = AgentDependencies(

@@ -1,5 +1,6 @@
 """The faithfulness suite: what answers say, held against what they cite, and what they cite, run again."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ class Faithful(Evaluator[Any, FaithfulnessMaterial, About]):
 async def opened(ground: Ground, part: Part) -> AsyncGenerator[FaithfulnessSuite]:
     """The city's own questions and the open cases, of every part the same: `part` is of no matter."""
     del part
-    alone = [case.phrasings[0] for case in read_cases("open") if not case.after]
+    alone = [case.phrasings[0] for case in await asyncio.to_thread(read_cases, "open") if not case.after]
     questions = (*ground.folder.city.questions, *alone)
     yield FaithfulnessSuite(ground.asker.dependencies.engine, ground.asker.ask, questions)
 

@@ -1,5 +1,6 @@
 """The planning suite: what a question is taken for, and whether it is left unanswered only where it should be."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def route_of(answer: Answer) -> Route:
 
 @asynccontextmanager
 async def opened(ground: Ground, part: Part) -> AsyncGenerator[PlanningSuite]:
-    yield PlanningSuite(ground, list(read_planning(part)))
+    yield PlanningSuite(ground, await asyncio.to_thread(lambda: list(read_planning(part))))
 
 
 KIND = SuiteKind(opened, PlanningMaterial, lambda _: Routed())

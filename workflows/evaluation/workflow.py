@@ -31,10 +31,10 @@ _WRITING: dict[str, Any] = {
     "retry_policy": RetryPolicy(maximum_interval=timedelta(minutes=1)),  # a night outlasts a database that is away
 }
 _ASKING: dict[str, Any] = {
-    "start_to_close_timeout": timedelta(
-        minutes=15
-    ),  # beginning reads names' meanings; the first of a suite may set up a city
-    "heartbeat_timeout": timedelta(seconds=20),
+    # A process that gives way to everything may get a fiftieth of a core: setting up a suite then takes half an hour, and a sign
+    # of life waits for an import.
+    "start_to_close_timeout": timedelta(hours=1),
+    "heartbeat_timeout": timedelta(minutes=2),
     "schedule_to_close_timeout": timedelta(hours=6),
     "retry_policy": RetryPolicy(maximum_interval=timedelta(minutes=1)),
 }
