@@ -26,6 +26,8 @@ ENGLISH = {
     "budget_lines": "Budget",
     "late_dispositions": "Late dispositions",
     "due_decisions": "Decisions that wait",
+    "report_handling": "Handling of reports",
+    "overdue_reports": "Reports that will be late",
     "silent_places": "Villages that hardly report",
     "unusual_reports": "Unusual counts of reports",
     "sources": "Sources",

@@ -17,6 +17,8 @@ _READ = {
     "budget_lines": ("Memeriksa {count} pagu anggaran", "Checking {count} budget lines"),
     "late_dispositions": ("{count} disposisi terlambat", "{count} late dispositions"),
     "unusual_reports": ("{count} hitungan laporan diperiksa", "{count} counts of reports looked at"),
+    "report_handling": ("Penanganan menurut {count} bagian", "Handling by {count} groups"),
+    "overdue_reports": ("{count} laporan mendekati tenggat", "{count} reports near their deadline"),
     "silent_places": ("{count} kelurahan diperiksa", "{count} villages looked at"),
     "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }

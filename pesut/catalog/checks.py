@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from pesut.catalog.entries import Entry
+from pesut.catalog.entries import LISTS, Entry
 from pesut.catalog.fit import metric_faults
 from pesut.catalog.models import (
     BudgetMetric,
     Catalog,
     Dataset,
+    Deadline,
     DifferenceMetric,
     Indicator,
     Metric,
@@ -54,6 +55,10 @@ def problems_of(checked: Checked) -> list[str]:
                 found += _reference(entry, "dataset", entry.value.dataset, checked.codes("datasets"), "dataset")
             case MetricBase():
                 found += _metric(entry, checked)
+            case Deadline() as deadline:
+                for name in ("classifications", "categories"):
+                    for code in getattr(deadline, name):
+                        found += _reference(entry, name, code, checked.codes(name), LISTS[name].noun)
             case _:
                 pass
     return found + _population(checked)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pesut.catalog.marks import MarkedYaml, Step
-from pesut.catalog.models import Dataset, Indicator, Metric, Term
+from pesut.catalog.models import Dataset, Deadline, Indicator, Metric, Term
 
 
 class Kind(NamedTuple):
@@ -21,6 +21,7 @@ LISTS: dict[str, Kind] = {
     "channels": Kind("channel", Term),
     "classifications": Kind("classification", Term),
     "programs": Kind("program", Term),
+    "deadlines": Kind("deadline", Deadline),
 }
 
 

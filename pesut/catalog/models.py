@@ -95,6 +95,18 @@ class Threshold(Contract):
     synonyms: tuple[str, ...] = ()
 
 
+class Deadline(Contract):
+    """How many working days reports of these classes and categories may take until they are closed (empty: any); of several that fit,
+    the first in the catalog counts. `source` is the rule that says so.
+    """
+
+    code: Code
+    workdays: int = Field(ge=1, le=400)
+    classifications: tuple[Code, ...] = ()
+    categories: tuple[Code, ...] = ()
+    source: str
+
+
 USUAL_DECIMALS = {ValueFormat.INTEGER: 0, ValueFormat.RUPIAH: 0, ValueFormat.PERCENT: 1, ValueFormat.DURATION: 1}
 
 
@@ -246,6 +258,7 @@ class Catalog(Contract):
     channels: tuple[Term, ...] = ()
     classifications: tuple[Term, ...] = ()
     programs: tuple[Term, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     population: Code | None = None
 
     @cached_property

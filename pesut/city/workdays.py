@@ -34,3 +34,12 @@ def start_of(day: date, city: City) -> datetime:
 def end_of(day: date, city: City) -> datetime:
     """When `day` is over in the city's zone, in UTC."""
     return start_of(day + _DAY, city)
+
+
+def workdays(first: date, last: date, city: City) -> list[date]:
+    """The working days from `first` to `last`, both inclusive."""
+    import holidays  # slow to import, and who only prints dates needs none of it
+
+    free = holidays.country_holidays(city.calendar.holidays)
+    days = (first + number * _DAY for number in range((last - first).days + 1))
+    return [day for day in days if day.weekday() in city.calendar.weekdays and day not in free]

@@ -14,9 +14,7 @@ from pesut.contracts.evidence import (
 )
 from pesut.contracts.finding import Agent, Caveat, CaveatKind, Chart, Finding, Quote, RegionMap
 from pesut.contracts.patterns import (
-    AgreementQuery,
     HandlingQuery,
-    HotSpotQuery,
     OverdueQuery,
     PatternQuery,
     SilentQuery,
@@ -64,7 +62,6 @@ __all__ = [
     "REVIEWERS",
     "AgencyQuery",
     "Agent",
-    "AgreementQuery",
     "Answer",
     "AnswerStatus",
     "BriefingPart",
@@ -94,7 +91,6 @@ __all__ = [
     "Grain",
     "HandlingQuery",
     "Having",
-    "HotSpotQuery",
     "Language",
     "LateQuery",
     "LocalText",

@@ -1,12 +1,10 @@
-"""Typed questions to what many reports together tell: what is unusual, who is silent, what is late, what the sensors say, where it
-clusters. Each is answered by counts that SQL gives and a named method that is computed over them (`pesut.evidence.methods`).
-"""
+"""Typed questions to what many reports together tell: what is unusual, who is silent, who is late, what will be. Each is answered by counts that SQL gives and a named method that is computed over them (`pesut.evidence.methods`)."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pesut.contracts.base import Code, Contract, Period
+from pesut.contracts.base import Contract, Period
 from pesut.contracts.query import Dimension, Filter
 
 Filters = Annotated[tuple[Filter, ...], Field(max_length=12)]
@@ -69,34 +67,7 @@ class OverdueQuery(Contract):
     limit: int = Field(default=10, ge=1, le=100)
 
 
-class AgreementQuery(Contract):
-    """Days on which a category was reported much, beside the days on which the sensor named for it was beyond its mark.
-
-    Rows, newest first, of the days on which one or both spoke: period (ISO date), value (reports), expected, sensor, agreement (both, reports_only,
-    sensor_only), and of the whole period: both, reports_only, sensor_only, neither, chance_share (Fisher's exact test).
-    """
-
-    kind: Literal["sensor_agreement"] = "sensor_agreement"
-    category: Code
-    metric: Code
-    period: Period
-    filters: Filters = ()
-
-
-class HotSpotQuery(Contract):
-    """Places where the reports asked for cluster beyond what all located reports explain, on cells of the h3 grid.
-
-    Rows, the most beyond expectation first: rank, place_name (the village most of them name), value, expected, ratio, chance_share, hot, cells, latitude,
-    longitude, tested (cells), located_share (reports with a point).
-    """
-
-    kind: Literal["hot_spots"] = "hot_spots"
-    period: Period
-    filters: Filters = ()
-    false_alarms_share: FalseAlarms = 0.05
-
-
 PatternQuery = Annotated[
-    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | AgreementQuery | HotSpotQuery,
+    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery,
     Field(discriminator="kind"),
 ]

@@ -45,7 +45,7 @@ class StandingStep(Contract):
 
 
 class PatternStep(Contract):
-    """Look at what many reports together tell: what is unusual, silent, late, clustered, or at odds with the sensors."""
+    """Look at what many reports together tell: what is unusual, silent or late."""
 
     kind: Literal["pattern"] = "pattern"
     query: PatternQuery

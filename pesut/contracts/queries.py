@@ -5,9 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pesut.contracts.patterns import (
-    AgreementQuery,
     HandlingQuery,
-    HotSpotQuery,
     OverdueQuery,
     SilentQuery,
     UnusualQuery,
@@ -25,8 +23,6 @@ Query = Annotated[
     | UnusualQuery
     | SilentQuery
     | HandlingQuery
-    | OverdueQuery
-    | AgreementQuery
-    | HotSpotQuery,
+    | OverdueQuery,
     Field(discriminator="kind"),
 ]

@@ -19,6 +19,8 @@ Method = Callable[[Sequence[Row], Parameters], list[Row]]
 
 _METHODS = {
     "unusual-1": "pesut.reports.patterns.unusual",
+    "handling-1": "pesut.reports.patterns.handling",
+    "overdue-1": "pesut.reports.patterns.overdue",
     "silent-1": "pesut.reports.patterns.silent",
 }
 """The module of each method, whose `derive` it is; imported when it is first needed, since they rest on numpy and scipy."""

@@ -36,3 +36,25 @@ def test_the_silent_villages_are_found_by_name(demo: Demo) -> None:
 
     assert sorted(str(row["village_name"]) for row in found.result if row["silent"]) == ["Baqa", "Sungai Kapih"]
     assert "Sungai Kapih (Sambutan)" in answer.text
+
+
+def test_who_is_late_and_whose_closures_are_contested(demo: Demo) -> None:
+    answer, found = pattern_in(demo, "Siapa yang terlambat?")
+
+    late = [int(str(row["overdue"])) for row in found.result]
+    assert late == sorted(late, reverse=True)
+    assert late[0] > 0
+    assert str(found.result[0]["agency_name"]) in answer.text
+    contested = {str(row["agency"]): float(str(row["reopened_share"] or 0)) for row in found.result}
+    assert (
+        contested["perumdam"] > contested["disdukcapil"] >= 0
+    )  # planted: 13 % against 3 %, of which most are reopened
+
+
+def test_reports_that_will_be_late_are_named_with_what_forecasts_were_worth(demo: Demo) -> None:
+    answer, found = pattern_in(demo, "Laporan mana yang akan terlambat?")
+
+    shares = [(float(str(row["late_share"])), row["alike_late_share"]) for row in found.result if row["alike"]]
+    assert shares
+    assert all(abs(chance - float(str(true))) < 0.25 for chance, true in shares)
+    assert str(found.result[0]["number"]) in answer.text

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Double, FromClause, Select, cast, extract, literal
+from sqlalchemy import Double, FromClause, Integer, Select, cast, extract, func, literal
 
 from pesut.catalog.compiler.frame import Column, Frame, known
 from pesut.catalog.compiler.places import PLACES, district_of, village_of
@@ -14,6 +14,7 @@ from pesut.catalog.compiler.tables import REPORT_STATE
 from pesut.catalog.models import Dataset, ReportMetric, Term
 from pesut.contracts import Dimension, Filter, Period
 from pesut.errors import InvalidInputError
+from pesut.reports.patterns.survival import STEP_HOURS
 from tools.context import ToolContext
 
 STATE = REPORT_STATE.c
@@ -58,6 +59,11 @@ def category() -> Column:
 def seconds_before(moment: datetime) -> Column:
     """How long before the moment a report was submitted."""
     return cast(extract("epoch", literal(moment) - STATE.submitted_at), Double)
+
+
+def steps(moment: Column, came: Column) -> Column:
+    """How many steps of STEP_HOURS lie between a report's coming and the moment."""
+    return cast(func.floor(extract("epoch", moment - came) / (STEP_HOURS * 3600)), Integer)
 
 
 def names(terms: Sequence[Term]) -> dict[str, JsonValue]:

@@ -8,9 +8,20 @@ from agents.reasoners.offline.facts import of_reports
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.wishes import Wishes
-from pesut.contracts import MetricQuery, PatternStep, Period, SilentQuery, Step, UnusualQuery
+from pesut.contracts import (
+    Dimension,
+    HandlingQuery,
+    MetricQuery,
+    OverdueQuery,
+    PatternStep,
+    Period,
+    SilentQuery,
+    Step,
+    UnusualQuery,
+)
+from pesut.language.periods.moments import midnight
 
-_WEEK = timedelta(days=7)
+_WEEK = timedelta(days=6)  # and today
 _QUARTER = timedelta(days=90)
 _LONGEST = timedelta(days=62)  # that can be held against weeks before
 
@@ -22,11 +33,27 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
     if clause.cue("unusual"):
         query = UnusualQuery(period=_period(wishes, ground, _WEEK), filters=report_filters(wishes))
         return (PatternStep(query=query),)
+    if clause.cue("overdue") and clause.cue("forecast", "soon"):
+        return (PatternStep(query=OverdueQuery(filters=report_filters(wishes))),)
+    if clause.cue("overdue") and not clause.cue("handling", "responding"):
+        return (PatternStep(query=_handling(wishes, ground)),)
     if clause.cue("silent"):
         return (
             PatternStep(query=SilentQuery(period=_period(wishes, ground, _QUARTER), filters=report_filters(wishes))),
         )
     return ()
+
+
+def _handling(wishes: Wishes, ground: Ground) -> HandlingQuery:
+    """By what was asked for, else by agency."""
+    period, filters = _period(wishes, ground, _QUARTER), report_filters(wishes)
+    for group in wishes.groups:
+        match group:
+            case Dimension.CATEGORY | Dimension.DISTRICT | Dimension.VILLAGE:
+                return HandlingQuery(period=period, by=group, filters=filters)
+            case _:
+                pass
+    return HandlingQuery(period=period, filters=filters)
 
 
 def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:
@@ -50,4 +77,4 @@ def _measures_else(clause: Clause, ground: Ground) -> bool:
 
 def _period(wishes: Wishes, ground: Ground, usual: timedelta) -> Period:
     """The one that was named, else the last days."""
-    return named_period(wishes, ground) or Period(start=ground.now - usual, end=ground.now)
+    return named_period(wishes, ground) or Period(start=midnight(ground.now) - usual, end=ground.now)

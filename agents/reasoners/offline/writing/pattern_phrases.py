@@ -46,6 +46,43 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Diam belum berarti baik: periksa apakah warganya tahu dan dapat melapor. Alarm palsu dibatasi {bound}; laporan yang tidak menyebut tempat tidak ikut dihitung.",
         "Silence is not health: see whether people there know how to report, and can. False alarms are bounded at {bound}; reports that name no place do not count.",
     ),
+    "handled": (
+        "{name}: {overdue} laporan terbuka sudah lewat tenggat (dari {open} yang terbuka), {closed_late} ditutup terlambat{more}.",
+        "{name}: {overdue} open reports are past their deadline (of {open} that are open), {closed_late} were closed late{more}.",
+    ),
+    "median_response_hours": (
+        "; median tanggapan {median_response_hours}",
+        "; median response {median_response_hours}",
+    ),
+    "median_handling_hours": (", median selesai {median_handling_hours}", ", median closure {median_handling_hours}"),
+    "reopened_share": (
+        "; {reopened} dibuka kembali oleh pelapor ({reopened_share} dari yang pernah ditutup)",
+        "; {reopened} reopened by reporters ({reopened_share} of those ever closed)",
+    ),
+    "nobody_late": (
+        "Tidak ada laporan terbuka yang lewat tenggat pada {period}.",
+        "No open report is past its deadline, {period}.",
+    ),
+    "handling_how": (
+        "Laporan yang diajukan pada {period}; tenggat menurut aturan dalam katalog, dihitung dalam hari kerja.",
+        "Reports submitted in {period}; deadlines by the rules in the catalog, in working days.",
+    ),
+    "will_be_late": (
+        "{number} ({agency_name}, {category_name}): tenggat {deadline}, kemungkinan terlambat {late_share}{past}.",
+        "{number} ({agency_name}, {category_name}): due on {deadline}, chance of being late {late_share}{past}.",
+    ),
+    "alike": (
+        "; dari {alike} laporan serupa dahulu, {alike_late_share} memang terlambat",
+        "; of {alike} reports that stood alike before, {alike_late_share} were late",
+    ),
+    "none_near": (
+        "Tidak ada laporan terbuka yang tenggatnya masih di depan.",
+        "No open report has its deadline ahead.",
+    ),
+    "overdue_how": (
+        "Perkiraan dari lama penanganan tiap perangkat daerah selama ini, bukan kepastian.",
+        "Forecast from how long each agency has taken so far; it is no certainty.",
+    ),
     "short_history": (
         "Riwayat laporan belum cukup panjang untuk mengenali musim.",
         "The history of reports is too short to tell the season.",

@@ -6,7 +6,7 @@ from agents.reasoners.base import WriteRequest
 from agents.reasoners.offline.writing.figures import fact
 from agents.reasoners.offline.writing.naming import Pointer, joined
 from agents.reasoners.offline.writing.pattern_phrases import say
-from pesut.contracts import Claim, Evidence
+from pesut.contracts import Claim, Evidence, HandlingQuery
 
 NAMED, PLACES = 4, 3
 SEASON = 104  # weeks
@@ -105,4 +105,41 @@ def _silent_parts(pointer: Pointer, row: int) -> dict[str, str]:
     return parts | named | {"last": seen, "unplaced": pointer.cell(row, "unplaced_share", "percent")}
 
 
-_WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {"unusual_reports": _unusual, "silent_places": _silent}
+def _handling(pointer: Pointer) -> Iterator[str]:
+    late = [row for row, cells in enumerate(pointer.rows) if _number(cells["overdue"])]
+    if not late:
+        yield _say(pointer, "nobody_late", period=pointer.period())
+    yield from (_handled(pointer, row) for row in (late or range(len(pointer.rows)))[:NAMED])
+    yield _say(pointer, "handling_how", period=pointer.period())
+
+
+def _handled(pointer: Pointer, row: int) -> str:
+    """How many are late, then how fast, then what was contested, as far as it is known."""
+    cells, query = pointer.rows[row], pointer.evidence.query
+    assert isinstance(query, HandlingQuery)
+    parts = {
+        name: pointer.cell(row, name, "integer") for name in ("value", "open", "overdue", "closed_late", "reopened")
+    }
+    shares = ("median_response_hours", "median_handling_hours", "reopened_share")
+    said = {name: pointer.cell(row, name, "percent" if name.endswith("share") else "duration") for name in shares}
+    more = "".join(_say(pointer, name, **parts, **said) for name in shares if cells[name])
+    return _say(pointer, "handled", name=pointer.cell(row, f"{query.by.value}_name", "text"), more=more, **parts)
+
+
+def _overdue(pointer: Pointer) -> Iterator[str]:
+    if not pointer.rows:
+        yield _say(pointer, "none_near")
+    for row, cells in enumerate(pointer.rows[:NAMED]):
+        parts = {name: pointer.cell(row, name, "text") for name in ("number", "agency_name", "category_name")}
+        parts |= {name: pointer.cell(row, name, "percent") for name in ("late_share", "alike_late_share")}
+        alike = _say(pointer, "alike", alike=pointer.cell(row, "alike", "integer"), **parts) if cells["alike"] else ""
+        yield _say(pointer, "will_be_late", deadline=pointer.cell(row, "deadline", "date"), past=alike, **parts)
+    yield _say(pointer, "overdue_how")
+
+
+_WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {
+    "unusual_reports": _unusual,
+    "silent_places": _silent,
+    "report_handling": _handling,
+    "overdue_reports": _overdue,
+}

@@ -17,8 +17,11 @@ from tests.unit.agents.offline.conftest import Planner, said
             "adakah anomali laporan sampah kemarin",
             ["pattern unusual_reports category=waste 2026-11-23..2026-11-24"],
         ),
-        ("kelurahan mana yang jarang melapor?", ["pattern silent_places 2026-08-26T12..2026-11-24T12"]),
-        ("anything unusual in the reports?", ["pattern unusual_reports 2026-11-17T12..2026-11-24T12"]),
+        ("siapa yang terlambat?", ["pattern report_handling 2026-08-26..2026-11-24T12"]),
+        ("laporan mana yang akan terlambat?", ["pattern overdue_reports"]),
+        ("laporan DLH mana yg bakal telat", ["pattern overdue_reports agency=dlh"]),
+        ("kelurahan mana yang jarang melapor?", ["pattern silent_places 2026-08-26..2026-11-24T12"]),
+        ("anything unusual in the reports?", ["pattern unusual_reports 2026-11-18..2026-11-24T12"]),
     ],
 )
 def test_samarinda(samarinda: Planner, question: str, expected: list[str]) -> None:
@@ -29,6 +32,7 @@ def test_samarinda(samarinda: Planner, question: str, expected: list[str]) -> No
     ("question", "expected"),
     [
         ("Apa yang tidak biasa bulan lalu?", ["pattern unusual_reports 2026-10-01..2026-11-01"]),
+        ("keluhan hama mana yang akan telat?", ["pattern overdue_reports category=hama"]),
         ("desa mana yang diam tahun ini?", ["pattern silent_places 2026-01-01..2026-11-24T12"]),
         (
             "keluhan hama apa yang tidak wajar kemarin",
