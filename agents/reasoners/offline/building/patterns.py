@@ -36,7 +36,7 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
     if clause.cue("overdue") and clause.cue("forecast", "soon"):
         return (PatternStep(query=OverdueQuery(filters=report_filters(wishes))),)
     if clause.cue("overdue") and not clause.cue("handling", "responding"):
-        return (PatternStep(query=_handling(wishes, ground)),)
+        return (PatternStep(query=_handling(clause, wishes, ground)),)
     if clause.cue("silent"):
         return (
             PatternStep(query=SilentQuery(period=_period(wishes, ground, _QUARTER), filters=report_filters(wishes))),
@@ -44,7 +44,7 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
     return ()
 
 
-def _handling(wishes: Wishes, ground: Ground) -> HandlingQuery:
+def _handling(clause: Clause, wishes: Wishes, ground: Ground) -> HandlingQuery:
     """By what was asked for, else by agency."""
     period, filters = _period(wishes, ground, _QUARTER), report_filters(wishes)
     for group in wishes.groups:
@@ -53,7 +53,8 @@ def _handling(wishes: Wishes, ground: Ground) -> HandlingQuery:
                 return HandlingQuery(period=period, by=group, filters=filters)
             case _:
                 pass
-    return HandlingQuery(period=period, filters=filters)
+    by_category = clause.cue("unit_category") is not None and Dimension.CATEGORY not in wishes.terms
+    return HandlingQuery(period=period, by=Dimension.CATEGORY if by_category else Dimension.AGENCY, filters=filters)
 
 
 def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:
