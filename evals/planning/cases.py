@@ -79,13 +79,13 @@ def _written(part: ReadPart) -> Iterator[PlanningCase]:
 def _of_data(case: DataCase) -> PlanningCase:
     refused = [ROUTE_OF[status] for status in case.expect.status if status in ROUTE_OF]
     return PlanningCase(
-        id=f"data_{case.id}", ask=case.phrasings[0], expect=tuple(refused) or (_answered(case),), why=case.kind
+        id=f"data_{case.id}", ask=case.phrasings[0], expect=tuple(refused) or _answered(case), why=case.kind
     )
 
 
-def _answered(case: DataCase) -> Route:
+def _answered(case: DataCase) -> tuple[Route, ...]:
     if case.expect.staff_review or "recommendation" in case.expect.agents:
-        return Route.RECOMMEND
+        return (Route.RECOMMEND,)
     if case.kind == "documents":
-        return Route.DOCUMENT
-    return Route.REPORT if "report_analysis" in case.expect.agents else Route.METRIC
+        return (Route.DOCUMENT,)
+    return (Route.REPORT, Route.PATTERN) if "report_analysis" in case.expect.agents else (Route.METRIC,)
