@@ -27,7 +27,7 @@ from pesut.principals.store import local_principal
 
 PERSONAL = ("6472031508900001", "081254321987", "Budi Hartanto Wiyono")  # made up; a NIK, a telephone, a name
 _HEADER = ("ID Laporan", "Isi Laporan", "Tanggal", "Kategori", "Kelurahan", "Pelapor")
-_ASKING = {"conversation", "run", "run_event", "evidence", "answer"}  # what every question leaves behind
+_ASKING = {"conversation", "run", "run_event", "node_try", "evidence", "answer"}  # what every question leaves behind
 _HONEST = ("Sudah lama dilaporkan", "Warga resah", "Belum ada petugas")
 
 
