@@ -1,5 +1,6 @@
 """Questions that are not planned: unreadable ones, orders, questions for personal data, and what no city's data can tell."""
 
+import re
 import unicodedata
 
 from agents.reasoners.offline.ground import Ground
@@ -9,6 +10,7 @@ from pesut.contracts import MAX_QUESTION_CHARACTERS, Decline, DeclineReason, Lan
 
 _READABLE = 0.5  # share of letters, digits, marks and spaces below which a text is taken for binary
 _LONGEST_WORD = 200
+_MARKUP = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)  # of a page; nobody asks a question in it
 
 
 def unreadable(text: str, language: Language = Language.ID) -> Decline | None:
@@ -21,6 +23,8 @@ def unreadable(text: str, language: Language = Language.ID) -> Decline | None:
         message = say("too_long", language, length=str(len(text)), most=str(MAX_QUESTION_CHARACTERS))
         return Decline(reason=DeclineReason.UNREADABLE, message=message)
     letters = sum(char.isalnum() or char.isspace() for char in text)
+    if _MARKUP.search(text):
+        return Decline(reason=DeclineReason.UNREADABLE, message=say("unreadable", language))
     strange = sum(unicodedata.category(char) in {"Cc", "Co", "Cn"} and char not in "\n\r\t" for char in text)
     if strange or letters / len(text) < _READABLE or max(map(len, text.split())) > _LONGEST_WORD:
         return Decline(reason=DeclineReason.UNREADABLE, message=say("unreadable", language))
