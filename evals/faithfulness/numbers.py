@@ -54,8 +54,13 @@ def cells_of(evidence: Evidence) -> Iterator[float]:
     for row in evidence.result:
         for cell in _numbers_of(row):
             yield from read_as(cell, evidence)
-            days, hours = divmod(round(abs(cell)), _HOURS_A_DAY)
-            yield from (days, hours, round(abs(cell) * _MINUTES))
+            days, hours = divmod(_rounded(abs(cell)), _HOURS_A_DAY)
+            yield from (days, hours, _rounded(abs(cell) * _MINUTES))
+
+
+def _rounded(value: float) -> int:
+    """Halves upwards, as people round, not to the even number as `round` does."""
+    return int(value + 0.5)
 
 
 def read_as(value: float, evidence: Evidence) -> Iterator[float]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from evals.faithfulness.numbers import numbers_in
-from pesut.contracts import Language
+from evals.faithfulness.numbers import cells_of, numbers_in
+from pesut.contracts import Language, MetricQuery
+from tests.unit.conftest import MakeEvidence
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,10 @@ def test_english_sentences_have_their_own_marks() -> None:
 def test_another_number_is_not_taken_for_it(sentence: str, cell: float) -> None:
     [number] = numbers_in(sentence, Language.ID)
     assert not number.is_of(cell)
+
+
+def test_half_an_hour_is_rounded_up_as_people_do(make_evidence: MakeEvidence) -> None:
+    """ "5 hari 17 jam" is what 136.5 hours come to; rounding to the even number would give 16."""
+    held = list(cells_of(make_evidence("E1", MetricQuery(metric="jumlah_keluhan"), [{"value": 136.5}])))
+    assert 17 in held
+    assert 16 not in held
