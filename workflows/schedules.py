@@ -1,13 +1,23 @@
-"""Temporal's schedules for who operates Pesut: which there are, pausing one, letting it go on, running it now."""
+"""Temporal's schedules: keeping one as the city wants it, and for who operates Pesut which there are, pausing and running one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import AwareDatetime
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.client import Client, ScheduleListDescription
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleListDescription,
+    ScheduleRange,
+    ScheduleSpec,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from pesut.contracts import Contract, Principal, Role
@@ -30,6 +40,28 @@ class ScheduleState(Contract):
     note: str
     next_at: AwareDatetime | None
     last_at: AwareDatetime | None
+
+
+def every_day(at: time, timezone: str) -> ScheduleSpec:
+    """At that hour and minute of the zone (an IANA name)."""
+    hour, minute = ScheduleRange(at.hour), ScheduleRange(at.minute)
+    return ScheduleSpec(
+        calendars=[ScheduleCalendarSpec(hour=[hour], minute=[minute])],
+        time_zone_name=timezone,
+    )
+
+
+async def keep(temporal: Client, name: str, schedule: Schedule) -> None:
+    """Make the schedule, or bring it to what is wanted now; one that an operator paused stays paused."""
+    try:
+        await temporal.create_schedule(name, schedule)
+    except ScheduleAlreadyRunningError:
+
+        def brought(found: ScheduleUpdateInput) -> ScheduleUpdate:
+            schedule.state = found.description.schedule.state
+            return ScheduleUpdate(schedule)
+
+        await temporal.get_schedule_handle(name).update(brought)
 
 
 async def schedules_of(temporal: Client) -> list[ScheduleState]:

@@ -98,7 +98,7 @@ def possible(state: DecisionState, principal: Principal) -> frozenset[str]:
 
 def is_theirs(state: DecisionState, principal: Principal) -> bool:
     """Whether it is the principal's turn to move the decision on."""
-    return bool(possible(state, principal) & _ONWARD)
+    return any(_is_possible(state, principal, motion) for motion in _TRIED if motion.kind in _ONWARD)
 
 
 def _is_possible(state: DecisionState, principal: Principal, motion: Motion) -> bool:

@@ -2,25 +2,14 @@
 
 from datetime import timedelta
 
-from temporalio.client import (
-    Client,
-    Schedule,
-    ScheduleActionStartWorkflow,
-    ScheduleAlreadyRunningError,
-    ScheduleCalendarSpec,
-    ScheduleOverlapPolicy,
-    SchedulePolicy,
-    ScheduleRange,
-    ScheduleSpec,
-    ScheduleUpdate,
-    ScheduleUpdateInput,
-)
+from temporalio.client import Client, Schedule, ScheduleActionStartWorkflow, ScheduleOverlapPolicy, SchedulePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from pesut.city.models import City
 from pesut.contracts import Contract
 from pesut.evaluations.contracts import EvaluationOrder
 from workflows.evaluation.messages import EVALUATE_NIGHT, LONGEST, EvaluationWork
+from workflows.schedules import every_day, keep
 
 SCHEDULE = "evaluation"
 CATCH_UP = timedelta(hours=3)  # later than that people are at work
@@ -35,16 +24,7 @@ class Nights(Contract):
 
 async def keep_schedule(temporal: Client, city: City, task_queue: str) -> None:
     """Make the schedule, or bring it to the city's hour and zone; one that an operator paused stays paused."""
-    schedule = _schedule(city, task_queue)
-    try:
-        await temporal.create_schedule(SCHEDULE, schedule)
-    except ScheduleAlreadyRunningError:
-
-        def brought(found: ScheduleUpdateInput) -> ScheduleUpdate:
-            schedule.state = found.description.schedule.state
-            return ScheduleUpdate(schedule)
-
-        await temporal.get_schedule_handle(SCHEDULE).update(brought)
+    await keep(temporal, SCHEDULE, _schedule(city, task_queue))
 
 
 async def nights(temporal: Client) -> Nights | None:
@@ -60,14 +40,10 @@ async def nights(temporal: Client) -> Nights | None:
 
 def _schedule(city: City, task_queue: str) -> Schedule:
     work = EvaluationWork(order=EvaluationOrder(nightly=True))
-    at = city.evaluation_at
     return Schedule(
         action=ScheduleActionStartWorkflow(
             EVALUATE_NIGHT, work, id=SCHEDULE, task_queue=task_queue, execution_timeout=LONGEST
         ),
-        spec=ScheduleSpec(
-            calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)])],
-            time_zone_name=city.timezone,
-        ),
+        spec=every_day(city.evaluation_at, city.timezone),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CATCH_UP),
     )

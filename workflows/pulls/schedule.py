@@ -4,18 +4,16 @@ from temporalio.client import (
     Client,
     Schedule,
     ScheduleActionStartWorkflow,
-    ScheduleAlreadyRunningError,
     ScheduleIntervalSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
-    ScheduleUpdate,
-    ScheduleUpdateInput,
 )
 
 from pesut.city.models import City
 from pesut.city.open311 import Open311Source
 from workflows.pulls.messages import PULL_REPORTS, PULLS, PullRequest
+from workflows.schedules import keep
 
 PREFIX = "pull/"
 
@@ -27,19 +25,7 @@ async def keep_pull_schedules(temporal: Client, city: City) -> None:
         if found.id.startswith(PREFIX) and found.id not in wanted:
             await temporal.get_schedule_handle(found.id).delete()
     for name, source in wanted.items():
-        await _keep(temporal, name, _schedule(name, source))
-
-
-async def _keep(temporal: Client, name: str, schedule: Schedule) -> None:
-    try:
-        await temporal.create_schedule(name, schedule)
-    except ScheduleAlreadyRunningError:
-
-        def brought(found: ScheduleUpdateInput) -> ScheduleUpdate:
-            schedule.state = found.description.schedule.state
-            return ScheduleUpdate(schedule)
-
-        await temporal.get_schedule_handle(name).update(brought)
+        await keep(temporal, name, _schedule(name, source))
 
 
 def _schedule(name: str, source: Open311Source) -> Schedule:
