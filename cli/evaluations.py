@@ -82,10 +82,8 @@ def print_result(result: RunResult, *, failures: bool) -> None:
 
 
 def print_runs(runs: list[KeptRun], left_out: Nights | None) -> None:
-    console, table = (
-        Console(),
-        Table(Column("run", no_wrap=True), "begun (UTC)", "suites", "model", "status", "cases", "by"),
-    )
+    console = Console()
+    table = Table(Column("run", no_wrap=True), "begun (UTC)", "suites", "model", "status", "cases", "by")
     for run in runs:
         wanted, begun = run.wanted, run.started_at.strftime("%Y-%m-%d %H:%M")
         by, done = ("night" if wanted.nightly else "hand"), f"{run.done}/{run.cases}"

@@ -133,7 +133,7 @@ async def score_again(engine: AsyncEngine, run_id: UUID) -> None:
     await store.evaluation_of(engine, run_id)
     for case in await store.cases_of(engine, run_id):
         if case.finished_at and not case.error:
-            await store.keep_scores(engine, run_id, {case.number: await _scored_again(engine, run_id, case.number)})
+            await store.keep_scores(engine, run_id, case.number, await _scored_again(engine, run_id, case.number))
 
 
 async def _scored_again(engine: AsyncEngine, run_id: UUID, number: int) -> list[Outcome]:

@@ -26,12 +26,13 @@ from pesut.decisions.listing import decision_on
 from pesut.errors import ConflictError, UnavailableError
 from pesut.runs import CHANNEL, NewRun, Run, admit, answer_of, events_after, question_of, run_of
 from pesut.settings import Settings
+from workflows.calling import LONGEST_CALL, temporal_away
 from workflows.decisions.client import DecisionClient
 from workflows.messages import ANSWER_QUESTION, REVIEW, AnswerRequest
 from workflows.refusing import refused
 
 QUESTIONS = "pesut-questions"  # the task queue
-LONGEST_CALL = timedelta(seconds=5)
+DUTY = "keeps questions safe until they are answered"
 _LOCAL = "127.0.0.1:7233"
 
 
@@ -65,7 +66,7 @@ async def connect_temporal(settings: Settings, *, lazy: bool = False) -> Client:
             address, namespace=settings.temporal_namespace, data_converter=pydantic_data_converter, lazy=lazy
         )
     except RuntimeError as error:
-        raise _temporal_away() from error
+        raise temporal_away(DUTY) from error
 
 
 class PesutClient:
@@ -115,7 +116,7 @@ class PesutClient:
         except WorkflowAlreadyStartedError:
             return False
         except (RPCError, RuntimeError) as error:
-            raise _temporal_away() from error
+            raise temporal_away(DUTY) from error
         return True
 
     async def wait_for_answer(self, run_id: UUID, timeout: timedelta | None = None) -> Answer:  # noqa: ASYNC109
@@ -159,7 +160,7 @@ class PesutClient:
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 raise _no_decision_awaited() from error
-            raise _temporal_away() from error
+            raise temporal_away(DUTY) from error
         if decision_id := await decision_on(self._engine, run_id):
             await self.decisions.start(decision_id)
 
@@ -181,7 +182,7 @@ class PesutClient:
             await handle.cancel(rpc_timeout=LONGEST_CALL)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                raise _temporal_away() from error
+                raise temporal_away(DUTY) from error
 
     async def terminate(self, run_id: UUID, reason: str) -> None:
         """End the run's workflow without asking it. Its row stays as it is. Raises NotFoundError, UnavailableError."""
@@ -190,7 +191,7 @@ class PesutClient:
             await handle.terminate(reason=reason, rpc_timeout=LONGEST_CALL)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                raise _temporal_away() from error
+                raise temporal_away(DUTY) from error
 
     def history_address(self, run: Run) -> str | None:
         """Where Temporal's pages show what its server knows of the run; None while no address of them is set."""
@@ -239,12 +240,6 @@ def _database(settings: Settings) -> str:
     if settings.database_url is None:
         raise UnavailableError("No database is named.", remedy="Run `pesut up`, or set PESUT_DATABASE_URL.")
     return settings.database_url
-
-
-def _temporal_away() -> UnavailableError:
-    return UnavailableError(
-        "Temporal, which keeps questions safe until they are answered, does not answer.", remedy="See `pesut doctor`."
-    )
 
 
 def _no_decision_awaited() -> ConflictError:

@@ -21,9 +21,11 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from pesut.contracts import Contract, Principal, Role
-from pesut.errors import ForbiddenError, NotFoundError, UnavailableError
+from pesut.errors import ForbiddenError, NotFoundError
 from pesut.principals.audit import Act, record_once
-from workflows.client import LONGEST_CALL
+from workflows.calling import LONGEST_CALL, temporal_away
+
+DUTY = "keeps the schedules"
 
 
 class ScheduleAct(StrEnum):
@@ -70,7 +72,7 @@ async def schedules_of(temporal: Client) -> list[ScheduleState]:
         listed = await temporal.list_schedules()
         return sorted([_state(each) async for each in listed], key=lambda each: each.id)
     except (RPCError, RuntimeError) as error:
-        raise _away() from error
+        raise temporal_away(DUTY) from error
 
 
 async def act_on_schedule(
@@ -99,7 +101,7 @@ async def act_on_schedule(
     except (RPCError, RuntimeError) as error:
         if isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND:
             raise NotFoundError(f"There is no schedule {schedule!r}.", remedy="Look at the list.") from error
-        raise _away() from error
+        raise temporal_away(DUTY) from error
 
 
 def _state(found: ScheduleListDescription) -> ScheduleState:
@@ -114,7 +116,3 @@ def _state(found: ScheduleListDescription) -> ScheduleState:
         next_at=None if paused else min(upcoming, default=None),
         last_at=max(done, default=None),
     )
-
-
-def _away() -> UnavailableError:
-    return UnavailableError("Temporal, which keeps the schedules, does not answer.", remedy="See `pesut doctor`.")

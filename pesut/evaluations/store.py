@@ -89,12 +89,11 @@ async def break_case(engine: AsyncEngine, run_id: UUID, number: int, error: str)
     return await _write(engine, run_id, number, error=error, outcomes=[wrong.model_dump(mode="json")])
 
 
-async def keep_scores(engine: AsyncEngine, run_id: UUID, scored: dict[int, Sequence[Outcome]]) -> None:
-    """Replace what scoring found, by the case's number."""
+async def keep_scores(engine: AsyncEngine, run_id: UUID, number: int, outcomes: Sequence[Outcome]) -> None:
+    """Replace what scoring found of a case."""
+    statement = update(EvaluationCaseRow).where(*_this(run_id, number))
     async with engine.begin() as connection:
-        for number, outcomes in scored.items():
-            statement = update(EvaluationCaseRow).where(*_this(run_id, number))
-            await connection.execute(statement.values(outcomes=[each.model_dump(mode="json") for each in outcomes]))
+        await connection.execute(statement.values(outcomes=[each.model_dump(mode="json") for each in outcomes]))
 
 
 async def close_evaluation(

@@ -16,7 +16,8 @@ from pesut.decisions.course import OPEN, moved
 from pesut.decisions.dispositions import disposition_done_before, disposition_state
 from pesut.decisions.handling import OVER, handled
 from pesut.decisions.listing import done_before, state_of
-from pesut.errors import ConflictError, UnavailableError
+from pesut.errors import ConflictError
+from workflows.calling import LONGEST_CALL, temporal_away
 from workflows.decisions.messages import (
     DECIDE,
     DECISIONS,
@@ -30,7 +31,7 @@ from workflows.decisions.messages import (
 )
 from workflows.refusing import refused
 
-LONGEST_CALL = timedelta(seconds=5)
+DUTY = "carries decisions on"
 LONGEST_UPDATE = timedelta(seconds=60)  # a worker may be restarting
 State = TypeVar("State", bound=BaseModel)
 
@@ -86,7 +87,7 @@ class DecisionClient:
                 rpc_timeout=LONGEST_CALL,
             )
         except (RPCError, RuntimeError) as error:
-            raise _away() from error
+            raise temporal_away(DUTY) from error
 
     async def _update(self, identifier: str, update: str, move: Move | DispositionMove, result: type[State]) -> State:
         handle: Any = self._temporal.get_workflow_handle(identifier)
@@ -97,14 +98,10 @@ class DecisionClient:
         except WorkflowUpdateFailedError as error:
             raise refused(error.cause) or _not_kept() from error
         except WorkflowUpdateRPCTimeoutOrCancelledError as error:
-            raise _away() from error
+            raise temporal_away(DUTY) from error
         except RPCError as error:
-            raise (_not_kept() if error.status is RPCStatusCode.NOT_FOUND else _away()) from error
+            raise (_not_kept() if error.status is RPCStatusCode.NOT_FOUND else temporal_away(DUTY)) from error
 
 
 def _not_kept() -> ConflictError:
     return ConflictError("This could not be kept.", remedy="Look at it again, then try once more.")
-
-
-def _away() -> UnavailableError:
-    return UnavailableError("Temporal, which carries decisions on, does not answer.", remedy="See `pesut doctor`.")

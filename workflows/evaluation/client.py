@@ -1,19 +1,19 @@
 """Starting and awaiting evaluations."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
-from pesut.errors import ConflictError, PesutError, UnavailableError
+from pesut.errors import ConflictError, PesutError
 from pesut.evaluations.contracts import EvaluationOrder
+from workflows.calling import LONGEST_CALL, temporal_away
 from workflows.evaluation.messages import BY_HAND, LONGEST, EvaluationWork
 from workflows.evaluation.workflow import EvaluationRun
 from workflows.refusing import refused
 
-LONGEST_CALL = timedelta(seconds=5)
+DUTY = "keeps evaluations going"
 
 
 async def start_evaluation(
@@ -35,7 +35,7 @@ async def start_evaluation(
             rpc_timeout=LONGEST_CALL,
         )
     except (RPCError, RuntimeError) as error:
-        raise _away() from error
+        raise temporal_away(DUTY) from error
     return RunningEvaluation(handle)
 
 
@@ -52,7 +52,7 @@ class RunningEvaluation:
         except WorkflowFailureError as error:
             raise _as_raised(error.cause) from error
         except RPCError as error:
-            raise _away() from error
+            raise temporal_away(DUTY) from error
 
 
 def _as_raised(cause: BaseException | None) -> PesutError:
@@ -60,7 +60,3 @@ def _as_raised(cause: BaseException | None) -> PesutError:
         f"The evaluation was ended from outside: {cause}.", remedy="`pesut eval resume` goes on with it."
     )
     return refused(cause) or ended
-
-
-def _away() -> UnavailableError:
-    return UnavailableError("Temporal, which keeps evaluations going, does not answer.", remedy="See `pesut doctor`.")

@@ -1,7 +1,5 @@
 """Starting, watching and cancelling imports."""
 
-from datetime import timedelta
-
 from temporalio.client import Client, WorkflowFailureError, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, ChildWorkflowError
@@ -11,10 +9,11 @@ from pesut import errors
 from pesut.errors import ConflictError, InvalidInputError, PesutError, UnavailableError
 from pesut.intake.files.kinds import UnusableFileError
 from pesut.intake.orders import ImportOrder, ImportProgress
+from workflows.calling import LONGEST_CALL, temporal_away
 from workflows.imports.messages import IMPORTS
 from workflows.imports.workflow import ImportFile
 
-LONGEST_CALL = timedelta(seconds=5)
+DUTY = "keeps imports going"
 
 
 async def start_import(temporal: Client, order: ImportOrder) -> "RunningImport":
@@ -33,7 +32,7 @@ async def start_import(temporal: Client, order: ImportOrder) -> "RunningImport":
             rpc_timeout=LONGEST_CALL,
         )
     except (RPCError, RuntimeError) as error:
-        raise temporal_away() from error
+        raise temporal_away(DUTY) from error
     return RunningImport(handle)
 
 
@@ -49,7 +48,7 @@ class RunningImport:
             return await self._handle.query(ImportFile.progress, rpc_timeout=LONGEST_CALL)
         except RPCError as error:
             if error.status in {RPCStatusCode.UNAVAILABLE, RPCStatusCode.NOT_FOUND}:
-                raise temporal_away() from error
+                raise temporal_away(DUTY) from error
             return None
 
     async def result(self) -> ImportProgress:
@@ -59,7 +58,7 @@ class RunningImport:
         except WorkflowFailureError as error:
             raise as_raised(error.cause) from error
         except RPCError as error:
-            raise temporal_away() from error
+            raise temporal_away(DUTY) from error
 
     async def cancel(self) -> None:
         """Stop after the batch under way; what was loaded stays, and the same import later goes on from there."""
@@ -67,11 +66,7 @@ class RunningImport:
             await self._handle.cancel(rpc_timeout=LONGEST_CALL)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                raise temporal_away() from error
-
-
-def temporal_away() -> UnavailableError:
-    return UnavailableError("Temporal, which keeps imports going, does not answer.", remedy="See `pesut doctor`.")
+                raise temporal_away(DUTY) from error
 
 
 def as_raised(cause: BaseException | None) -> PesutError:

@@ -5,7 +5,8 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
 
 from pesut.intake.orders import ImportProgress
-from workflows.imports.client import LONGEST_CALL, as_raised, temporal_away
+from workflows.calling import LONGEST_CALL, temporal_away
+from workflows.imports.client import DUTY, as_raised
 from workflows.pulls.messages import PULLS, PullRequest
 from workflows.pulls.workflow import PullReports
 
@@ -28,4 +29,4 @@ async def pull_reports(temporal: Client, request: PullRequest) -> ImportProgress
     except WorkflowFailureError as error:
         raise as_raised(error.cause) from error
     except (RPCError, RuntimeError) as error:
-        raise temporal_away() from error
+        raise temporal_away(DUTY) from error

@@ -1,6 +1,6 @@
 """Decisions over the API: taken forward, approved, answered by the agency, and refused with a clear reason."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
@@ -28,48 +29,63 @@ from workflows.client import PesutClient
 APPROVE = {"kind": "approve", "directives": [{"option": 0, "agency": "badan_bencana"}]}
 
 
-async def test_from_approval_to_an_agencys_answer(
-    office: Office, begun: UUID, engine: AsyncEngine, database_url: str, tmp_path: Path
-) -> None:
+@pytest.fixture
+async def http(
+    office: Office, engine: AsyncEngine, database_url: str, tmp_path: Path
+) -> AsyncGenerator[httpx.AsyncClient]:
+    """The API and the pages over the office's city."""
     settings = Settings(data_dir=tmp_path, city=HIGHLAND, database_url=database_url)
     app = create_app(settings)
     client = PesutClient(office.environment.client, engine, settings)
     services = app.state.services = services_for(settings, engine, client)
     app.state.pages = pages_for(services.city)
-    _, mayor = await issue_token(engine, "wakil", Role.MAYOR)
-    _, agency = await issue_token(engine, "bpbd", Role.ANALYST, ("badan_bencana",))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://pesut") as http:
-
-        async def call(token: str, method: str, path: str, body: Any = None) -> httpx.Response:
-            return await http.request(method, f"/v1{path}", json=body, headers={"Authorization": f"Bearer {token}"})
-
-        shown = (await call(mayor, "GET", f"/decisions/{begun}")).json()
-        assert shown["state"]["status"] == "approval"
-        assert (await call(mayor, "POST", "/decisions", {"run_id": shown["run_id"]})).json()["id"] == str(begun)
-        draft = await call(mayor, "GET", f"/decisions/{begun}/papers/telaahan-staf.pdf")
-        assert (draft.status_code, draft.headers["content-type"]) == (200, "application/pdf")
-        assert (await call(mayor, "GET", f"/decisions/{begun}/papers/nota-dinas.pdf")).status_code == 409
-        stale = {"key": "a", "version": 2, "motion": APPROVE}
-        assert (await call(mayor, "POST", f"/decisions/{begun}/acts", stale)).status_code == 409
-        step = {"key": "a", "version": 1, "motion": APPROVE}
-        assert (await call(agency, "POST", f"/decisions/{begun}/acts", step)).status_code == 403
-        approved = await call(mayor, "POST", f"/decisions/{begun}/acts", step)
-        assert (approved.status_code, approved.json()["status"]) == (200, "approved")
-        await _its_papers(engine, begun, partial(call, mayor, "GET"))
-        (given,) = (await call(agency, "GET", "/dispositions")).json()
-        told = {"key": "b", "motion": {"kind": "acknowledge"}}
-        answered = await call(agency, "POST", f"/dispositions/{given['id']}/acts", told)
-        assert (answered.status_code, answered.json()["status"]) == (200, "acknowledged")
-        assert (await call(mayor, "GET", f"/decisions/{begun}/outcome")).status_code == 404
-        http.cookies.set(TOKEN_COOKIE, mayor)
-        page = await http.get(f"/keputusan/{begun}")
-        assert page.status_code == 200
-        for said in ("Disetujui, sedang dilaksanakan", "Telaahan staf", "tenggat", "/naskah/nota-dinas.pdf", "wakil"):
-            assert said in page.text
-        assert (await http.get(f"/keputusan/{begun}/naskah/nota-dinas.docx")).status_code == 200
-        assert len((await call(mayor, "GET", "/decisions?status=approved")).json()) == 1
+        yield http
     await client.close()
+
+
+@pytest.fixture
+async def tokens(engine: AsyncEngine) -> tuple[str, str]:
+    """Of who decides, and of the agency that carries it out."""
+    _, mayor = await issue_token(engine, "wakil", Role.MAYOR)
+    _, agency = await issue_token(engine, "bpbd", Role.ANALYST, ("badan_bencana",))
+    return mayor, agency
+
+
+async def test_from_approval_to_an_agencys_answer(
+    begun: UUID, engine: AsyncEngine, http: httpx.AsyncClient, tokens: tuple[str, str]
+) -> None:
+    mayor, agency = tokens
+
+    async def call(token: str, method: str, path: str, body: Any = None) -> httpx.Response:
+        return await http.request(method, f"/v1{path}", json=body, headers={"Authorization": f"Bearer {token}"})
+
+    shown = (await call(mayor, "GET", f"/decisions/{begun}")).json()
+    assert shown["state"]["status"] == "approval"
+    assert (await call(mayor, "POST", "/decisions", {"run_id": shown["run_id"]})).json()["id"] == str(begun)
+    draft = await call(mayor, "GET", f"/decisions/{begun}/papers/telaahan-staf.pdf")
+    assert (draft.status_code, draft.headers["content-type"]) == (200, "application/pdf")
+    assert (await call(mayor, "GET", f"/decisions/{begun}/papers/nota-dinas.pdf")).status_code == 409
+    stale = {"key": "a", "version": 2, "motion": APPROVE}
+    assert (await call(mayor, "POST", f"/decisions/{begun}/acts", stale)).status_code == 409
+    step = {"key": "a", "version": 1, "motion": APPROVE}
+    assert (await call(agency, "POST", f"/decisions/{begun}/acts", step)).status_code == 403
+    approved = await call(mayor, "POST", f"/decisions/{begun}/acts", step)
+    assert (approved.status_code, approved.json()["status"]) == (200, "approved")
+    await _its_papers(engine, begun, partial(call, mayor, "GET"))
+    (given,) = (await call(agency, "GET", "/dispositions")).json()
+    told = {"key": "b", "motion": {"kind": "acknowledge"}}
+    answered = await call(agency, "POST", f"/dispositions/{given['id']}/acts", told)
+    assert (answered.status_code, answered.json()["status"]) == (200, "acknowledged")
+    assert (await call(mayor, "GET", f"/decisions/{begun}/outcome")).status_code == 404
+    http.cookies.set(TOKEN_COOKIE, mayor)
+    page = await http.get(f"/keputusan/{begun}")
+    assert page.status_code == 200
+    for said in ("Disetujui, sedang dilaksanakan", "Telaahan staf", "tenggat", "/naskah/nota-dinas.pdf", "wakil"):
+        assert said in page.text
+    assert (await http.get(f"/keputusan/{begun}/naskah/nota-dinas.docx")).status_code == 200
+    assert len((await call(mayor, "GET", "/decisions?status=approved")).json()) == 1
 
 
 async def _its_papers(engine: AsyncEngine, decision_id: UUID, get: Callable[[str], Awaitable[httpx.Response]]) -> None:
@@ -88,35 +104,24 @@ async def _its_papers(engine: AsyncEngine, decision_id: UUID, get: Callable[[str
     assert kept[-1]["sha256"] == sha256(again.content).hexdigest()
 
 
-async def test_the_mayor_decides_on_the_page(
-    office: Office, begun: UUID, engine: AsyncEngine, database_url: str, tmp_path: Path
-) -> None:
-    settings = Settings(data_dir=tmp_path, city=HIGHLAND, database_url=database_url)
-    app = create_app(settings)
-    client = PesutClient(office.environment.client, engine, settings)
-    services = app.state.services = services_for(settings, engine, client)
-    app.state.pages = pages_for(services.city)
-    _, mayor = await issue_token(engine, "wakil", Role.MAYOR)
-    _, agency = await issue_token(engine, "bpbd", Role.ANALYST, ("badan_bencana",))
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://pesut") as http:
-        http.cookies.set(TOKEN_COOKIE, agency)
-        assert "/approve" not in (await http.get(f"/keputusan/{begun}")).text
-        approval = {"key": "a", "version": "1", "option": "0", "words": "segera"}
-        assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 403
-        http.cookies.set(TOKEN_COOKIE, mayor)
-        assert f'href="/keputusan/{begun}"' in (await http.get("/keputusan")).text.split("Lainnya")[0]
-        assert "/approve" in (await http.get(f"/keputusan/{begun}")).text
-        for told in ({"key": "b", "version": "1"}, {"key": "b", "version": "1", "option": "9"}):
-            assert (await http.post(f"/keputusan/{begun}/approve", data=told)).status_code == 422
-        assert (await http.post(f"/keputusan/{begun}/reject", data={"key": "c", "version": "1"})).status_code == 422
-        other_site = {"Origin": "https://elsewhere.example"}
-        refused = await http.post(f"/keputusan/{begun}/approve", data=approval, headers=other_site)
-        assert refused.status_code == 403
-        for _ in range(2):  # a second press does nothing more
-            assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 303
-        page = (await http.get(f"/keputusan/{begun}")).text
-        assert "Disetujui, sedang dilaksanakan" in page
-        assert page.count("segera") == 1
-        assert "Yang dapat Anda lakukan" not in page
-    await client.close()
+async def test_the_mayor_decides_on_the_page(begun: UUID, http: httpx.AsyncClient, tokens: tuple[str, str]) -> None:
+    mayor, agency = tokens
+    http.cookies.set(TOKEN_COOKIE, agency)
+    assert "/approve" not in (await http.get(f"/keputusan/{begun}")).text
+    approval = {"key": "a", "version": "1", "option": "0", "words": "segera"}
+    assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 403
+    http.cookies.set(TOKEN_COOKIE, mayor)
+    assert f'href="/keputusan/{begun}"' in (await http.get("/keputusan")).text.split("Lainnya")[0]
+    assert "/approve" in (await http.get(f"/keputusan/{begun}")).text
+    for told in ({"key": "b", "version": "1"}, {"key": "b", "version": "1", "option": "9"}):
+        assert (await http.post(f"/keputusan/{begun}/approve", data=told)).status_code == 422
+    assert (await http.post(f"/keputusan/{begun}/reject", data={"key": "c", "version": "1"})).status_code == 422
+    other_site = {"Origin": "https://elsewhere.example"}
+    refused = await http.post(f"/keputusan/{begun}/approve", data=approval, headers=other_site)
+    assert refused.status_code == 403
+    for _ in range(2):  # a second press does nothing more
+        assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 303
+    page = (await http.get(f"/keputusan/{begun}")).text
+    assert "Disetujui, sedang dilaksanakan" in page
+    assert page.count("segera") == 1
+    assert "Yang dapat Anda lakukan" not in page
