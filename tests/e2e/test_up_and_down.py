@@ -90,9 +90,8 @@ def _api_ready(state: RunState) -> bool:
 def test_it_runs_mends_itself_and_stops_whole(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
     with _up(data_dir) as up:
-        said = up.log.read_text()
-        assert said.count("pesut ask") == 3
-        assert str(up.state.api_url) in said
+        _until(lambda: up.log.read_text().count("pesut ask") == 3, up.log)
+        assert str(up.state.api_url) in up.log.read_text()
         assert {each.name for each in up.state.processes} == {"PostgreSQL", "Temporal", "Worker", "API"}
         assert all(each.ready for each in up.state.processes)
 
