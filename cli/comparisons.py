@@ -3,8 +3,8 @@
 from rich.console import Console
 from rich.table import Table
 
-from evals.comparison import Comparison, Flip, Side
 from evals.gate import Verdict
+from pesut.evaluations.comparison import Comparison, Flip, Side
 
 
 def print_comparison(found: Comparison) -> None:

@@ -9,15 +9,15 @@ from rich.table import Column, Table
 
 from cli.reading import reading
 from cli.running import Running, running
-from evals.comparison import Kept
-from evals.cost import Cost
 from evals.evaluation import evaluating, score_again
 from evals.gate import Verdict, judged
-from evals.kept import earlier, kept_run, run_named
-from evals.report import RunResult, SuiteResult, result_of
 from pesut.contracts import new_id
 from pesut.errors import NotFoundError
+from pesut.evaluations.comparison import Kept
 from pesut.evaluations.contracts import EvaluationOrder, KeptRun
+from pesut.evaluations.cost import Cost
+from pesut.evaluations.kept import earlier, kept_run, run_named
+from pesut.evaluations.report import RunResult, SuiteResult, result_of
 from pesut.evaluations.store import evaluation_of, evaluations
 from pesut.settings import Settings
 from workflows.client import connect_temporal

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from evals.comparison import Comparison, Kept, compared
-from evals.report import RunResult, SuiteResult, result_of
 from pesut.contracts import Contract
+from pesut.evaluations.comparison import Comparison, Kept, compared
 from pesut.evaluations.contracts import EvaluationStatus
+from pesut.evaluations.report import RunResult, SuiteResult, result_of
 
 
 class Verdict(Contract):

@@ -11,7 +11,7 @@ from cli.options import AsJson, CityDir, DataDir, UsageError, read_settings
 from pesut.evaluations.contracts import EvaluationOrder, Part
 
 if TYPE_CHECKING:
-    from evals.report import RunResult
+    from pesut.evaluations.report import RunResult
 
 app = typer.Typer(
     no_args_is_help=True, help="Ask cases and score the answers; keep, compare and score again what was asked."
@@ -73,7 +73,7 @@ def show(
 ) -> None:
     """Print what a run came to, as far as it is."""
     from cli.evaluations import loaded
-    from evals.report import result_of
+    from pesut.evaluations.report import result_of
 
     [kept] = asyncio.run(loaded(read_settings(data_dir), name))
     _tell(result_of(kept.run, kept.cases), failures=failures, as_json=as_json)
@@ -108,7 +108,7 @@ def compare(before: RunName, after: RunName = "latest", as_json: AsJson = False,
     """Hold a run against an earlier one: differences with their intervals, and every case that flipped."""
     from cli.comparisons import print_comparison
     from cli.evaluations import loaded
-    from evals.comparison import compared
+    from pesut.evaluations.comparison import compared
 
     found = compared(*asyncio.run(loaded(read_settings(data_dir), before, after)))
     if as_json:

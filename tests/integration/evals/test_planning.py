@@ -12,12 +12,12 @@ from agents.reasoners.offline import OfflineReasoner
 from evals.asking import Asker
 from evals.planning.cases import PlanningCase, Route
 from evals.planning.suite import KIND, PlanningSuite
-from evals.report import summed
 from evals.scoring import asked_here
 from evals.suite import Ground
 from pesut.city.load import load_city
 from pesut.city.loader import read_city, read_folder
 from pesut.contracts import MetricQuery, MetricStep, Plan, Role
+from pesut.evaluations.report import summed
 from pesut.intake.observations import write_observations
 from pesut.principals.store import service_principal
 from pesut.settings import Settings

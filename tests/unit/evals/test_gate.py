@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evals.comparison import Kept, compared
 from evals.gate import judged
-from evals.report import result_of
 from pesut.contracts import new_id
+from pesut.evaluations.comparison import Kept, compared
 from pesut.evaluations.contracts import About, EvaluationOrder, EvaluationStatus, KeptCase, KeptRun, Outcome
+from pesut.evaluations.report import result_of
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ALL = ("data", "faithfulness", "safety")

@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 import yaml
 
-from evals.measures import measures
 from evals.planning.cases import CASES, CaseFile, Route, read_planning
 from pesut.errors import InvalidInputError
 from pesut.evaluations.contracts import Outcome
+from pesut.evaluations.measures import measures
 
 FILES = sorted(CASES.glob("*/*.yml"))
 

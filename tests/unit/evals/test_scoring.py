@@ -7,7 +7,6 @@ import pytest
 
 from evals.data.cases import Expectation, Table
 from evals.data.scorers import faults_of
-from evals.report import summed
 from pesut.contracts import (
     Answer,
     AnswerStatus,
@@ -22,6 +21,7 @@ from pesut.contracts import (
     new_id,
 )
 from pesut.evaluations.contracts import Outcome
+from pesut.evaluations.report import summed
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from evals.report import Score, score_of
-from evals.statistics import difference_interval
 from pesut.contracts import Contract
 from pesut.evaluations.contracts import KeptCase, KeptRun
+from pesut.evaluations.report import Score, score_of
+from pesut.evaluations.statistics import difference_interval
 
 
 class Kept(Contract):

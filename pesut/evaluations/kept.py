@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from evals.comparison import Kept
 from pesut.errors import InvalidInputError, NotFoundError
+from pesut.evaluations.comparison import Kept
 from pesut.evaluations.contracts import EvaluationStatus, KeptRun
 from pesut.evaluations.store import cases_of, evaluation_of, evaluations
 

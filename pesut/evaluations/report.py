@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
-from evals.cost import Cost, cost_of
-from evals.measures import measures
-from evals.statistics import share_interval
 from pesut.contracts import Contract
 from pesut.evaluations.contracts import KeptCase, KeptRun, Outcome
+from pesut.evaluations.cost import Cost, cost_of
+from pesut.evaluations.measures import measures
+from pesut.evaluations.statistics import share_interval
 
 
 class Score(Contract):
@@ -24,7 +24,7 @@ class Score(Contract):
 
 class SuiteResult(Contract):
     """A suite's score over all, by part and by kind, and every failure. `degraded`: answers that the model in question did not
-    give; `unasked`: cases that could not be asked, which count as wrong; `measures`: as of `evals.measures`.
+    give; `unasked`: cases that could not be asked, which count as wrong; `measures`: as of `pesut.evaluations.measures`.
     """
 
     suite: str

@@ -8,7 +8,7 @@ import random
 import pytest
 from scipy import stats
 
-from evals.statistics import clustered_error, difference_interval, share_interval
+from pesut.evaluations.statistics import clustered_error, difference_interval, share_interval
 
 ALONE = [str(number) for number in range(40)]
 IN_FOURS = [str(number // 4) for number in range(40)]
