@@ -25,6 +25,7 @@ from pesut.evaluations.contracts import (
     Outcome,
     PlannedCase,
 )
+from pesut.evaluations.kept import sum_up
 from pesut.evaluations.versions import versions_now
 from pesut.principals.store import service_principal
 from pesut.search.embeddings import EmbedderUnavailableError
@@ -62,6 +63,7 @@ class SuiteEvaluation:
         if run := self._runs.pop(run_id, None):
             await run.stack.aclose()
         status = EvaluationStatus.FAILED if error else EvaluationStatus.FINISHED
+        await sum_up(self._engine, run_id)
         await store.close_evaluation(self._engine, run_id, status, error)
 
     async def leave(self) -> None:
@@ -134,6 +136,7 @@ async def score_again(engine: AsyncEngine, run_id: UUID) -> None:
     for case in await store.cases_of(engine, run_id):
         if case.finished_at and not case.error:
             await store.keep_scores(engine, run_id, case.number, await _scored_again(engine, run_id, case.number))
+    await sum_up(engine, run_id)
 
 
 async def _scored_again(engine: AsyncEngine, run_id: UUID, number: int) -> list[Outcome]:

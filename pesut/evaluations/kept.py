@@ -1,15 +1,20 @@
 """Kept runs by the names that people give them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
 
+from pesut.database.tables import EvaluationRunRow
 from pesut.errors import InvalidInputError, NotFoundError
 from pesut.evaluations.comparison import Kept
 from pesut.evaluations.contracts import EvaluationStatus, KeptRun
-from pesut.evaluations.store import cases_of, evaluation_of, evaluations
+from pesut.evaluations.report import Results, result_of
+from pesut.evaluations.store import cases_of, evaluation_of, evaluations, keep_results
 
 LATEST = "latest"
 
@@ -32,6 +37,22 @@ async def kept_run(engine: AsyncEngine, name: str) -> Kept:
         return _in_file(Path(name))
     run = await run_named(engine, name)
     return Kept(run=run, cases=tuple(await cases_of(engine, run.id)))
+
+
+async def sum_up(engine: AsyncEngine, run_id: UUID) -> None:
+    """Keep with the run what its cases came to, so that many runs can be shown at once. Raises NotFoundError."""
+    run = await evaluation_of(engine, run_id)
+    await keep_results(engine, run_id, result_of(run, await cases_of(engine, run_id)).short)
+
+
+async def results_of(engine: AsyncEngine, runs: Iterable[UUID]) -> dict[UUID, Results]:
+    """What these runs came to, of those that are over, without each failure."""
+    query = select(col(EvaluationRunRow.id), col(EvaluationRunRow.results)).where(
+        col(EvaluationRunRow.id).in_(list(runs)), col(EvaluationRunRow.results).is_not(None)
+    )
+    async with engine.connect() as connection:
+        found = (await connection.execute(query)).all()
+    return {run: Results.model_validate(results) for run, results in found}
 
 
 async def earlier(engine: AsyncEngine, run: KeptRun) -> Kept | None:

@@ -38,12 +38,23 @@ class SuiteResult(Contract):
     measures: dict[str, float] = Field(default_factory=dict)
 
 
-class RunResult(Contract):
-    """A kept run, what each of its suites came to, and what the answers took, by suite."""
+class Results(Contract):
+    """What each suite of a run came to, and what the answers took, by suite."""
 
-    run: KeptRun
     suites: dict[str, SuiteResult]
     cost: dict[str, Cost]
+
+    @property
+    def short(self) -> "Results":
+        """The same without each failure."""
+        suites = {name: suite.model_copy(update={"failures": ()}) for name, suite in self.suites.items()}
+        return Results(suites=suites, cost=self.cost)
+
+
+class RunResult(Results):
+    """A kept run and its results."""
+
+    run: KeptRun
 
 
 def result_of(run: KeptRun, cases: Sequence[KeptCase]) -> RunResult:

@@ -23,6 +23,9 @@ from pesut.evaluations.contracts import (
 )
 
 MOST_LISTED = 100
+_RUN: list[Any] = [
+    col(getattr(EvaluationRunRow, name)) for name in KeptRun.model_fields if name not in {"cases", "done"}
+]
 _HEAD = [col(getattr(EvaluationCaseRow, name)) for name in KeptCase.model_fields if name != "material"]
 
 
@@ -108,6 +111,13 @@ async def close_evaluation(
         await connection.execute(statement)
 
 
+async def keep_results(engine: AsyncEngine, run_id: UUID, results: Contract) -> None:
+    """Write what the run came to, in place of what stood there."""
+    statement = update(EvaluationRunRow).where(col(EvaluationRunRow.id) == run_id)
+    async with engine.begin() as connection:
+        await connection.execute(statement.values(results=results.model_dump(mode="json")))
+
+
 async def case_of(engine: AsyncEngine, run_id: UUID, number: int) -> KeptCase:
     """A case with its material. Raises NotFoundError."""
     query = select(EvaluationCaseRow).where(*_this(run_id, number))
@@ -143,7 +153,7 @@ async def _runs(engine: AsyncEngine, *where: ColumnElement[bool]) -> list[KeptRu
     counted = select(func.count()).select_from(EvaluationCaseRow).where(mine)
     done = counted.where(col(EvaluationCaseRow.finished_at).is_not(None))
     query = (
-        select(EvaluationRunRow, counted.scalar_subquery().label("cases"), done.scalar_subquery().label("done"))
+        select(*_RUN, counted.scalar_subquery().label("cases"), done.scalar_subquery().label("done"))
         .where(*where)
         .order_by(col(EvaluationRunRow.started_at).desc())
         .limit(MOST_LISTED)

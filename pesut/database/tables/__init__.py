@@ -11,7 +11,7 @@ from pesut.database.tables.decisions import (
     DispositionRow,
     OutcomeRow,
 )
-from pesut.database.tables.evaluations import EvaluationCaseRow, EvaluationRunRow
+from pesut.database.tables.evaluations import EvaluationCaseRow, EvaluationRunRow, ProposedCaseRow
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
 from pesut.database.tables.originals import ReportOriginalRow
 from pesut.database.tables.papers import BudgetLineRow, BudgetRealisationRow, DocumentRow, PassageRow, PassageVectorRow
@@ -67,6 +67,7 @@ __all__ = [
     "PassageRow",
     "PassageVectorRow",
     "PrincipalRow",
+    "ProposedCaseRow",
     "ReceiptRow",
     "RegionRow",
     "ReportEventRow",

@@ -1,4 +1,4 @@
-"""Evaluation runs, and each case that they ask with what came of it."""
+"""Evaluation runs, each case that they ask with what came of it, and cases that use of the answers proposed."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from pesut.database.tables.base import Table, json, timestamp
 
 
 class EvaluationRunRow(Table, table=True):
-    """One run: `wanted` is its `EvaluationOrder`; the versions say of what it speaks. `error`: why it could not begin."""
+    """One run: `wanted` is its `EvaluationOrder`; the versions say of what it speaks. `error`: why it could not begin. `results`: what
+    its suites came to, once it is over.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     wanted: dict[str, Any] = json()
@@ -21,6 +23,7 @@ class EvaluationRunRow(Table, table=True):
     data_digest: str = ""
     status: str = Field(index=True)
     error: str = ""
+    results: dict[str, Any] | None = json(default=None)
     started_at: datetime = timestamp()
     finished_at: datetime | None = timestamp(default=None)
 
@@ -43,3 +46,26 @@ class EvaluationCaseRow(Table, table=True):
     error: str = ""
     seconds: float | None = None
     finished_at: datetime | None = timestamp(default=None)
+
+
+class ProposedCaseRow(Table, table=True):
+    """What somebody found wrong with an answer, a draft or a report, once for each `subject`: `text` is what was asked or told, `got`
+    what Pesut made of it. A person accepts it (`suite`, and the case as `written`) or dismisses it, with a `reason`.
+    """
+
+    __table_args__ = (UniqueConstraint("origin", "subject"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    origin: str
+    subject: str
+    text: str
+    got: dict[str, Any] = json(default_factory=dict)
+    note: str = ""
+    proposed_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    proposed_at: datetime = timestamp()
+    status: str = Field(index=True)
+    suite: str | None = None
+    written: dict[str, Any] | None = json(default=None)
+    decided_by: UUID | None = Field(default=None, foreign_key="principal.id")
+    decided_at: datetime | None = timestamp(default=None)
+    reason: str = ""

@@ -19,6 +19,7 @@ from pesut.database.tables import RunRow
 from pesut.errors import InvalidInputError, UnavailableError
 from pesut.evaluations import store
 from pesut.evaluations.contracts import EvaluationOrder, EvaluationStatus
+from pesut.evaluations.kept import results_of
 from pesut.settings import Settings
 
 HALIMUN = Path(__file__).parents[2] / "cities" / "lembah_halimun"
@@ -59,6 +60,8 @@ async def test_a_case_is_asked_once_and_kept_with_its_answer(evaluation: SuiteEv
     assert [outcome.right for case in (right, wrong) for outcome in case.outcomes] == [True, False]
     assert right.material and right.material["answer"]["text"] and right.material["answer"]["evidence"]
     assert right.outcomes[0].evidence and right.outcomes[0].run_id and right.about.topic == "right"
+    [(name, came_to)] = (await results_of(engine, [run_id]))[run_id].suites.items()
+    assert (name, came_to.score, came_to.failures) == ("data", 0.5, ())
 
 
 async def test_a_run_is_scored_again_without_asking(
