@@ -12,7 +12,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	&& { command -v $$p; break; }; done)
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: help setup develop demo test fast lint format types lock system small-model clean
+ENGLISH := api/web/translations/en/LC_MESSAGES/pages.po
+
+.PHONY: help setup develop demo test fast lint format types words lock system small-model clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +62,12 @@ types: develop ## Check the types strictly
 format: develop ## Put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+words: develop ## Put new words of the pages into the catalogue of translations, where their English is then written
+	$(BIN)/pybabel -q extract -F pyproject.toml -k later -k say --no-location --omit-header --sort-output -o $(ENGLISH)t \
+		api/web pesut/drawing
+	$(BIN)/pybabel -q update -i $(ENGLISH)t -o $(ENGLISH) -l en --omit-header --no-fuzzy-matching --ignore-obsolete -w 120
+	@rm $(ENGLISH)t
 
 system: ## Install the browser that the page tests drive (Debian, as root; skipped where there is one)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \

@@ -1,7 +1,6 @@
 """The answer: on its way, step by step, and then whole."""
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -17,12 +16,13 @@ from api.services import Services, WithServices
 from api.web.answer_text import as_text
 from api.web.figures import figures_of
 from api.web.maps import MapView, map_view
-from api.web.pages import page, pages_of
+from api.web.pages import page, pages_in
 from api.web.sentences import sentence
 from api.web.session import Reader
 from pesut.contracts import REVIEWERS, Answer, CaveatKind, Principal, Row, RunStatus
 from pesut.decisions.listing import decision_on
 from pesut.drawing.wording import Wording
+from pesut.drawing.words import later
 from pesut.errors import NotFoundError
 from pesut.runs import Run, answer_of, events_after, run_of
 from pesut.sample.presence import holds_sample
@@ -61,8 +61,10 @@ async def show_text(request: Request, run_id: UUID, reader: Reader, services: Wi
     await run_of(services.engine, run_id, reader.id)
     answer = await answer_of(services.engine, run_id)
     if answer is None:
-        raise NotFoundError("Jawabannya belum ada.", remedy="Tunggu sampai selesai.")
-    return PlainTextResponse(as_text(answer, pages_of(request).wording, str(request.base_url), f"/jawaban/{run_id}"))
+        raise NotFoundError(later("Jawabannya belum ada."), remedy=later("Tunggu sampai selesai."))
+    return PlainTextResponse(
+        as_text(answer, pages_in(request, answer.language).wording, str(request.base_url), f"/jawaban/{run_id}")
+    )
 
 
 async def answer_soon(services: Services, run_id: UUID) -> Answer | None:
@@ -80,13 +82,15 @@ async def _waiting(request: Request, services: Services, run: Run) -> HTMLRespon
 
 
 async def _answered(request: Request, services: Services, run: Run, answer: Answer, reader: Principal) -> HTMLResponse:
+    wording = pages_in(request, answer.language).wording
     labels = {str(each.id): each.label for each in answer.evidence}
     return page(
         request,
         "answer.html",
         answer=answer,
-        map=await _map(services, answer, pages_of(request).wording),
-        figures=await figures_of(answer, pages_of(request).wording),
+        map=await _map(services, answer, wording),
+        figures=await figures_of(answer, wording),
+        spoken_in=answer.language,
         spoken=partial(sentence, labels=labels),
         sample=answer.sample_data,
         caveats=[each for each in answer.caveats if each.kind is not CaveatKind.SAMPLE],
@@ -97,7 +101,7 @@ async def _answered(request: Request, services: Services, run: Run, answer: Answ
 
 
 async def _map(services: Services, answer: Answer, wording: Wording) -> MapView | None:
-    """The answer's map, in its language; a tap on a region opens its row of the evidence."""
+    """The answer's map; a tap on a region opens its row of the evidence."""
     spec = answer.map
     evidence = next((each for each in answer.evidence if spec and each.label == spec.evidence), None)
     if spec is None or evidence is None or evidence.row_count < FEWEST_PLACES:
@@ -106,4 +110,4 @@ async def _map(services: Services, answer: Answer, wording: Wording) -> MapView 
     def lead(_: Row, number: int) -> str:
         return f"/bukti/{evidence.id}?baris={number}"
 
-    return await map_view(services.engine, spec, evidence, replace(wording, language=answer.language), lead)
+    return await map_view(services.engine, spec, evidence, wording, lead)

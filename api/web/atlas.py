@@ -66,7 +66,8 @@ Chosen = Annotated[Choice, Depends()]
 async def show_map(request: Request, chosen: Chosen, reader: Reader, services: WithServices) -> HTMLResponse:
     """The map with its table, and a form to choose another."""
     evidence, catalog = await _read(services, reader, chosen, await known_moment(services.engine))
-    wording, spec = pages_of(request).wording, _spec(evidence, services, catalog)
+    wording = pages_of(request).wording
+    spec = _spec(evidence, services, catalog, wording.language)
     moment = evidence.as_of.isoformat()
 
     def lead(row: Row, _: int) -> str:
@@ -137,7 +138,7 @@ def _query(chosen: Choice, services: Services, catalog: Catalog, as_of: datetime
     metric = catalog.metric(chosen.metrik) if chosen.metrik else _usual(services, catalog)
     level = _level(metric, catalog) if metric else None
     if metric is None or level is None:
-        raise NotFoundError(f"Tidak ada peta untuk {chosen.metrik!r}.", remedy="Pilih dari daftar di /peta.")
+        raise NotFoundError(later("Angka itu tidak punya peta."), remedy=later("Pilih dari daftar di /peta."))
     wanted = bool(chosen.kategori) and _takes_category(metric.code, catalog)
     return MetricQuery(
         metric=metric.code,
@@ -175,13 +176,13 @@ def _period(chosen: Choice, metric: Metric, services: Services, as_of: datetime)
     return Period(start=midnight(tomorrow - SPANS[masa], services.city), end=midnight(tomorrow, services.city))
 
 
-def _spec(evidence: Evidence, services: Services, catalog: Catalog) -> RegionMap:
+def _spec(evidence: Evidence, services: Services, catalog: Catalog, language: Language) -> RegionMap:
     """The map, titled by its metric and what it is narrowed to."""
-    spec = region_map(evidence, services.city, Language.ID)
+    spec = region_map(evidence, services.city, language)
     assert spec is not None, "the query is split by regions of one level"
     assert isinstance(evidence.query, MetricQuery)
     narrowed = [code for each in evidence.query.filters for code in each.values]
-    names = [term.name.id for term in catalog.categories if term.code in narrowed]
+    names = [term.name.in_(language) for term in catalog.categories if term.code in narrowed]
     return spec.model_copy(update={"title": ": ".join([spec.title, *names])})
 
 
@@ -199,7 +200,9 @@ async def _shown(
     found = ((number, row) for number, row in enumerate(evidence.result, start=1) if row.get(level) == region)
     number, row = next(found, (0, None))
     if row is None:
-        raise NotFoundError(f"Tidak ada angka untuk wilayah {region!r}.", remedy="Buka /peta dan pilih dari sana.")
+        raise NotFoundError(
+            later("Tidak ada angka untuk wilayah itu."), remedy=later("Buka /peta dan pilih dari sana.")
+        )
     shown = await basis(services, evidence, pages_of(request).wording, row=number, replayed=replayed)
     wording = pages_of(request).wording
     return page(

@@ -11,10 +11,11 @@ from api.services import Services, WithServices
 from api.web.answer_text import as_text
 from api.web.answers import answer_soon
 from api.web.figures import figures_of
-from api.web.pages import page, pages_of
+from api.web.pages import page, pages_in
 from api.web.sentences import sentence
 from api.web.session import Reader
 from pesut.contracts import Answer, BriefingPart, CaveatKind
+from pesut.drawing.words import later
 from pesut.errors import InvalidInputError, NotFoundError
 from pesut.runs.briefings import MORNING, briefing_beside, briefing_of, ensure_may_read, known_at, new_briefing
 from pesut.sample.presence import holds_sample
@@ -43,7 +44,7 @@ async def write(reader: Reader, services: WithServices, day: Annotated[date, For
     """Write the day's briefing, unless it was written before or is being written."""
     ensure_may_read(reader)
     if day > today(services):
-        raise InvalidInputError("Hari itu belum tiba.", remedy="Pilih hari ini atau hari yang lalu.")
+        raise InvalidInputError(later("Hari itu belum tiba."), remedy=later("Pilih hari ini atau hari yang lalu."))
     wanted = await new_briefing(services.engine, day, MORNING, known_at(day, services.city, datetime.now(UTC)))
     run_id, _ = await services.client.ask(wanted)
     await answer_soon(services, run_id)
@@ -56,9 +57,11 @@ async def show_text(request: Request, day: date, reader: Reader, services: WithS
     ensure_may_read(reader)
     answer = await briefing_of(services.engine, day)
     if answer is None:
-        raise NotFoundError("Ringkasan hari itu belum ditulis.", remedy="Buka halamannya dan tulis dahulu.")
+        raise NotFoundError(
+            later("Ringkasan hari itu belum ditulis."), remedy=later("Buka halamannya dan tulis dahulu.")
+        )
     own = f"/ringkasan/{day}"
-    return PlainTextResponse(as_text(answer, pages_of(request).wording, str(request.base_url), own))
+    return PlainTextResponse(as_text(answer, pages_in(request, answer.language).wording, str(request.base_url), own))
 
 
 def today(services: Services) -> date:
@@ -75,12 +78,13 @@ async def _shown(request: Request, answer: Answer) -> dict[str, Any]:
     """Its sentences by part, and the chart of what grows."""
     said = {part: [claim for claim in answer.claims if claim.part is part] for part in BriefingPart}
     grows = {id_ for claim in said[BriefingPart.GROWING] for id_ in claim.evidence}
-    figures = await figures_of(answer, pages_of(request).wording)
+    figures = await figures_of(answer, pages_in(request, answer.language).wording)
     return {
         "answer": answer,
         "sample": answer.sample_data,
         "said": said,
         "figures": [each for each in figures if str(each.evidence.id) in grows],
         "caveats": [each for each in answer.caveats if each.kind is not CaveatKind.SAMPLE],
+        "spoken_in": answer.language,
         "spoken": partial(sentence, labels={str(each.id): each.label for each in answer.evidence}),
     }

@@ -37,14 +37,15 @@ from pesut.decisions.closing import outcome_of
 from pesut.decisions.course import APPROVED, possible
 from pesut.decisions.dispositions import dispositions_of
 from pesut.decisions.listing import decision_of, decisions_for, decisions_waiting, state_of
+from pesut.drawing.words import later
 from pesut.errors import InvalidInputError
 
 router = APIRouter(prefix="/keputusan")
 PATIENCE_SECONDS = 5  # for a draft to reach its readers before its page is shown
 LOOK_AGAIN_SECONDS = 0.1
 NOTHING = (
-    "Tidak ada keputusan yang menunggu Anda.",
-    "Belum ada. Telaahan staf dari sebuah jawaban dapat diajukan di sini.",
+    later("Tidak ada keputusan yang menunggu Anda."),
+    later("Belum ada. Telaahan staf dari sebuah jawaban dapat diajukan di sini."),
 )
 
 
@@ -149,9 +150,13 @@ def _motion(deed: Deed, words: str, options: Sequence[int]) -> Motion:
         case Deed.APPROVE if options:
             return Approve(directives=tuple(Directive(option=each) for each in options), note=words)
         case Deed.APPROVE:
-            raise InvalidInputError("Belum ada saran yang dipilih.", remedy="Pilih saran yang dijalankan, atau tolak.")
+            raise InvalidInputError(
+                later("Belum ada saran yang dipilih."), remedy=later("Pilih saran yang dijalankan, atau tolak.")
+            )
         case _ if not words:
-            raise InvalidInputError("Alasannya belum ditulis.", remedy="Tulis alasannya, lalu kirim lagi.")
+            raise InvalidInputError(
+                later("Alasannya belum ditulis."), remedy=later("Tulis alasannya, lalu kirim lagi.")
+            )
         case Deed.SEND_BACK:
             return SendBack(reason=words)
         case Deed.REJECT:

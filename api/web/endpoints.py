@@ -9,6 +9,7 @@ import api.web.briefing
 import api.web.console.endpoints
 import api.web.decisions
 import api.web.evidence
+import api.web.language
 import api.web.live
 
 router = APIRouter(include_in_schema=False)
@@ -20,6 +21,7 @@ for part in (
     api.web.console.endpoints,
     api.web.decisions,
     api.web.evidence,
+    api.web.language,
     api.web.live,
 ):
     router.include_router(part.router)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from pesut.contracts import Answer, Chart, Evidence
+from pesut.contracts import Answer, Chart, Evidence, Language
 from pesut.drawing.charts import draw_chart
 from pesut.drawing.tables import Table, table_of
 from pesut.drawing.wording import Wording
@@ -24,6 +24,7 @@ class Figure:
     evidence: Evidence
     table: Table
     drawings: dict[str, Markup]
+    language: Language
     source: str | None = None
 
     @property
@@ -32,8 +33,7 @@ class Figure:
 
 
 async def figures_of(answer: Answer, wording: Wording) -> list[Figure]:
-    """One per chart, in the answer's language."""
-    wording = replace(wording, language=answer.language)
+    """One per chart; `wording` is that of the answer's language."""
     evidence = {each.label: each for each in answer.evidence}
     drawn = [await figure(each, found, wording) for each in answer.charts if (found := evidence.get(each.evidence))]
     return [replace(each, source=f"/bukti/{each.evidence.id}") for each in drawn]
@@ -47,4 +47,4 @@ async def figure(chart: Chart, evidence: Evidence, wording: Wording) -> Figure:
 
     drawn = {"narrow": await asyncio.to_thread(draw, NARROW), "wide": await asyncio.to_thread(draw, WIDE)}
     drawings = {name: Markup(svg) for name, svg in drawn.items() if svg}  # noqa: S704  (drawn from escaped values)
-    return Figure(chart.title, evidence, table_of(evidence, wording), drawings)
+    return Figure(chart.title, evidence, table_of(evidence, wording), drawings, wording.language)

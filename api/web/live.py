@@ -21,6 +21,7 @@ from api.web.session import Reader
 from api.web.tiles import tile_view
 from pesut.contracts import Principal, Replay
 from pesut.database.moment import known_moment
+from pesut.drawing.words import later
 from pesut.errors import NotFoundError
 from tools.tiles import Reading, read_tile
 
@@ -78,7 +79,7 @@ async def _pieces(readings: AsyncGenerator[Reading], pages: Pages) -> AsyncGener
 async def _read(services: Services, reader: Principal, code: str, as_of: datetime) -> Reading:
     tile = next((each for each in services.city.tiles if each.code == code), None)
     if tile is None:
-        raise NotFoundError(f"Tidak ada petak {code!r}.", remedy="Buka halaman pertama dan pilih dari sana.")
+        raise NotFoundError(later("Petak itu tidak ada."), remedy=later("Buka halaman pertama dan pilih dari sana."))
     return await read_tile(await looking(services.engine, services.city, reader.scope, as_of), tile)
 
 

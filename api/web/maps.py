@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import RegionLevel
 from pesut.city.outlines import outlines_at
-from pesut.contracts import Evidence, RegionMap, Row
+from pesut.contracts import Evidence, Language, RegionMap, Row
 from pesut.drawing.maps import Place, Shade, draw_map, shades_of
 from pesut.drawing.wording import Wording
 from pesut.placeholders.formats import format_of, written
@@ -35,6 +35,7 @@ class MapView:
     """`drawing` is None where nothing has an outline or a point; `places` are in the order of the rows, for the table."""
 
     title: str
+    language: Language
     evidence: Evidence
     drawing: Markup | None
     keys: tuple[Key, ...]
@@ -62,6 +63,7 @@ async def map_view(engine: AsyncEngine, spec: RegionMap, evidence: Evidence, wor
     shaded = any(place.outline is not None for place in places)
     return MapView(
         title=spec.title,
+        language=wording.language,
         evidence=evidence,
         drawing=Markup(drawn) if drawn else None,  # noqa: S704  (drawn from escaped values)
         keys=tuple(_key(each, spec.column, evidence, wording) for each in shades) if shaded else (),

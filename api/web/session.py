@@ -7,8 +7,10 @@ from fastapi.responses import RedirectResponse
 
 from api.access import TOKEN_COOKIE
 from api.services import WithServices
+from api.web.origin import ensure_own_form
 from pesut.contracts import Principal
-from pesut.errors import ForbiddenError, UnauthenticatedError
+from pesut.drawing.words import later
+from pesut.errors import UnauthenticatedError
 from pesut.principals import authenticate
 
 WEEK_SECONDS = 7 * 24 * 3600
@@ -16,13 +18,12 @@ WEEK_SECONDS = 7 * 24 * 3600
 
 async def signed_in(request: Request, services: WithServices) -> Principal:
     """Who the page is for. Raises UnauthenticatedError without a valid cookie, ForbiddenError for a form of another site."""
-    origin = request.headers.get("origin")
-    if request.method == "POST" and origin and origin != f"{request.url.scheme}://{request.headers.get('host')}":
-        raise ForbiddenError("Formulir ini dikirim dari situs lain.", remedy="Buka halaman Pesut dan ulangi.")
+    ensure_own_form(request)
     token = request.cookies.get(TOKEN_COOKIE)
     if not token:
         raise UnauthenticatedError(
-            "Halaman ini perlu tahu siapa yang bertanya.", remedy="Buka tautan masuk yang dicetak `make demo`."
+            later("Halaman ini perlu tahu siapa yang bertanya."),
+            remedy=later("Buka tautan masuk yang dicetak `make demo`."),
         )
     return await authenticate(services.engine, token)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 from markupsafe import Markup
 
 from api.web.words import OPERATORS, SPANS
@@ -12,6 +12,7 @@ from pesut.catalog.models import Threshold
 from pesut.contracts import Evidence, Measure, MetricQuery
 from pesut.drawing.trends import draw_trend
 from pesut.drawing.wording import Wording
+from pesut.placeholders.dates import written_time
 from pesut.placeholders.formats import written
 from pesut.placeholders.numbers import LOCALES
 from pesut.placeholders.units import unit_in
@@ -72,9 +73,10 @@ def _when(moment: datetime | None, now: datetime, wording: Wording) -> str:
     if moment is None:
         return ""
     there = moment.astimezone(wording.zone)
-    clock = wording.say("HH.mm")
-    pattern = clock if there.date() == now.astimezone(wording.zone).date() else f"d MMM {clock}"
-    return format_datetime(there, pattern, locale=LOCALES[wording.language])
+    clock = written_time(there, wording.language)
+    if there.date() == now.astimezone(wording.zone).date():
+        return clock
+    return f"{format_date(there, 'd MMM', locale=LOCALES[wording.language])} {clock}"
 
 
 def _trend(reading: Reading) -> Markup | None:

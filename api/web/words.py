@@ -1,6 +1,6 @@
-"""Words of the pages that code chooses. They are written in Indonesian; the catalog of translations has the English."""
+"""Words of the pages that code chooses. They are written in Indonesian; the catalogue of translations has the English."""
 
-from pesut.contracts import Grain, Operator
+from pesut.contracts import Grain, Language, Operator
 from pesut.drawing.words import later
 
 SPANS = {
@@ -11,6 +11,9 @@ SPANS = {
     Grain.QUARTER: later("%(count)s triwulan terakhir"),
     Grain.YEAR: later("%(count)s tahun terakhir"),
 }
+
+LANGUAGES = {Language.ID: "Bahasa Indonesia", Language.EN: "English"}
+"""Each called as its speakers call it."""
 
 OPERATORS = {Operator.ABOVE: ">", Operator.AT_LEAST: "≥", Operator.BELOW: "<", Operator.AT_MOST: "≤"}
 

@@ -22,5 +22,5 @@ class Wording:
     def moment(self, moment: datetime) -> str:
         return written_moment(moment.astimezone(self.zone), self.language)
 
-    def amount(self, number: float) -> str:
-        return decimal(Decimal(str(number)), self.language)
+    def amount(self, number: float, places: int = 2) -> str:
+        return decimal(Decimal(str(number)), self.language, places=places)

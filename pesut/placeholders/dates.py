@@ -32,12 +32,17 @@ def written_date(value: date, language: Language) -> str:
     return format_date(value, "d MMMM y", locale=LOCALES[language])
 
 
+def written_time(value: datetime | time, language: Language) -> str:
+    """ "08.00" """
+    return f"{value:%H.%M}" if language is Language.ID else f"{value:%H:%M}"
+
+
 def written_moment(value: date, language: Language) -> str:
     """ "24 November 2026 pukul 08.00 WITA"; a plain date stays one."""
     if not isinstance(value, datetime):
         return written_date(value, language)
-    said = f"pukul {value:%H.%M}" if language is Language.ID else f"at {value:%H:%M}"
-    return f"{written_date(value, language)} {said} {value:%Z}"
+    at = "pukul" if language is Language.ID else "at"
+    return f"{written_date(value, language)} {at} {written_time(value, language)} {value:%Z}"
 
 
 def written_bucket(value: date, grain: Grain, language: Language) -> str:

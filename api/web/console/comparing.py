@@ -6,6 +6,7 @@ from typing import Any
 
 from api.operations.watching import RunTrace
 from api.web.console.words import RUN_STATUSES
+from pesut.drawing.wording import Wording
 from pesut.drawing.words import later
 
 
@@ -20,9 +21,12 @@ class Compared:
         return self.left == self.right
 
 
-def differences(left: RunTrace, right: RunTrace) -> list[Compared]:
+def differences(left: RunTrace, right: RunTrace, wording: Wording) -> list[Compared]:
     """A row for each thing that both tell of."""
-    return [Compared(name, *values) for (name, *values) in zip(_NAMES, _told(left), _told(right), strict=True)]
+    return [
+        Compared(name, *values)
+        for (name, *values) in zip(_NAMES, _told(left, wording), _told(right, wording), strict=True)
+    ]
 
 
 _NAMES = (
@@ -31,11 +35,15 @@ _NAMES = (
 )  # fmt: skip
 
 
-def _told(trace: RunTrace) -> Iterator[str]:
+def _told(trace: RunTrace, wording: Wording) -> Iterator[str]:
     run = trace.run
-    yield from (run.question, run.principal, " · ".join(filter(None, (RUN_STATUSES[run.status], run.answer))))
-    yield f"{run.seconds:.1f}" if run.seconds is not None else "—"
-    yield from (trace.model or "—", str(run.calls), f"{run.cost_usd:.4f}")
+    yield from (
+        run.question,
+        run.principal,
+        " · ".join(filter(None, (wording.say(RUN_STATUSES[run.status]), run.answer))),
+    )
+    yield wording.amount(run.seconds, 1) if run.seconds is not None else "—"
+    yield from (trace.model or "—", str(run.calls), wording.amount(run.cost_usd, 4))
     yield "; ".join(_step(each) for each in _plan(trace).get("steps", ())) or "—"
     yield ", ".join(f"{each.label}: {each.rows}" for each in trace.evidence) or "—"
     yield trace.text or "—"

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.services import WithServices
 from api.web.console.access import Operator, Watcher
-from api.web.pages import page
+from api.web.pages import page, pages_of
 from pesut.catalog.store import current_catalog
 from pesut.city.gazetteer import gazetteer_at
 from pesut.database.moment import moment_now
@@ -27,7 +27,7 @@ async def show_queue(request: Request, watcher: Watcher, services: WithServices)
         watcher=watcher,
         found=await list_queue(services.engine, watcher, LISTED),
         agencies={each.code: each.name for each in gazetteer.agencies},
-        categories={each.code: each.name.id for each in catalog.categories},
+        categories={each.code: each.name.in_(pages_of(request).wording.language) for each in catalog.categories},
         listed=LISTED,
     )
 

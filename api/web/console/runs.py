@@ -14,7 +14,7 @@ from api.services import Services, WithServices
 from api.web.console.access import Watcher
 from api.web.console.comparing import differences
 from api.web.console.words import AGENTS, NODES, RUN_STATUSES
-from api.web.pages import page
+from api.web.pages import page, pages_of
 from pesut.contracts import Agent, RunStatus
 from pesut.runs.searching import PAGE, RunSearch
 from pesut.runs.status import OPEN
@@ -84,7 +84,7 @@ async def compare(
         watcher=watcher,
         left=left,
         right=right,
-        rows=differences(left, right),
+        rows=differences(left, right, pages_of(request).wording),
     )
 
 

@@ -105,3 +105,35 @@ async def _wait_for_a_person(office: Office, number: str) -> None:
     current = (col(ReportStateRow.report_id) == found, col(ReportStateRow.superseded_at) == FOREVER)
     async with office.engine.begin() as connection:
         await connection.execute(update(ReportStateRow).where(*current).values(decided=decided))
+
+
+async def test_pages_are_in_the_language_that_was_chosen(office: Office) -> None:
+    operator = office["operator"]
+    chosen = await operator.post("/bahasa", data={"language": "en", "back": "/konsol/jadwal?x=1"})
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/konsol/jadwal?x=1")
+    operator.cookies.update(chosen.cookies)
+    for path in PAGES:
+        page = (await operator.get(f"/konsol{path}")).text
+        assert '<html lang="en">' in page
+        assert "Operators' console" in page
+    assert "No such thing" not in (missing := (await operator.get("/konsol/pengerjaan/x")).text)
+    assert "The input cannot be used" in missing
+    assert "Konsol operator" in (await office["inspector"].get("/konsol")).text
+    operator.cookies.delete("pesut_language")
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil"])
+async def test_a_choice_of_language_leads_nowhere_else(office: Office, back: str) -> None:
+    chosen = await office["mayor"].post("/bahasa", data={"language": "en", "back": back})
+    assert chosen.headers["location"] == "/"
+    stranger = {"Origin": "https://evil.example"}
+    refused = await office["mayor"].post("/bahasa", data={"language": "en"}, headers=stranger)
+    assert refused.status_code == 403
+    assert (await office["mayor"].post("/bahasa", data={"language": "xx"})).status_code == 422
+    office["mayor"].cookies.delete("pesut_language")
+
+
+async def test_a_schedule_of_another_name_brings_no_markup_of_its_own(office: Office) -> None:
+    page = (await office["operator"].get("/konsol/jadwal/%3Cimg%20src=x%3E/pause")).text
+    assert "&lt;img src=x&gt;" in page
+    assert "<img src=x>" not in page
