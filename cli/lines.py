@@ -12,6 +12,7 @@ _PARTS = {
     Language.ID: ("Persoalan", "Praanggapan", "Fakta yang mempengaruhi", "Analisis", "Simpulan", "Saran"),
     Language.EN: ("Problem", "Assumptions", "Facts", "Analysis", "Conclusion", "Options"),
 }
+_RISK = {Language.ID: "Risiko", Language.EN: "Risk"}
 _AGAINST = {Language.ID: "Keberatan terkuat", Language.EN: "Strongest objection"}
 
 
@@ -45,7 +46,16 @@ class Lines:
 
 
 def _option(option: ReviewOption, language: Language) -> str:
-    points = (option.action, option.deadline, option.budget, option.legal_basis, option.expected_effect)
-    said = [option.title, option.agency_name, *(point.rendered for point in points if point)]
+    points = (
+        option.action,
+        option.deadline,
+        option.budget,
+        option.legal_basis,
+        option.plan_link,
+        option.expected_effect,
+    )
+    said = [option.title, option.agency_name, *(point.rendered for point in (*points, option.target) if point)]
+    if option.risk:
+        said.append(f"{_RISK[language]}: {option.risk.rendered}")
     against = f"{_AGAINST[language]}: {option.counter_argument.rendered}"
     return "\n".join(part for part in (*said, against) if part)

@@ -24,6 +24,7 @@ from agents.recommendation.inquiries import (
     budget_inquiry,
     papers_by_name_inquiries,
     papers_inquiry,
+    plans_inquiry,
     precedents_inquiry,
     situation_inquiries,
 )
@@ -74,7 +75,9 @@ def _first(state: AdviceState) -> list[Inquiry]:
         return []
     asked = situation_inquiries(matter, state["plan"], context.catalog, context.city, context.as_of)
     precedents = precedents_inquiry(matter, state["plan"], context.catalog, context.gazetteer)
-    return [*agency_inquiries(matter), *([papers_inquiry(matter)] if matter.topic else []), *asked, precedents]
+    papers = [papers_inquiry(matter)] if matter.topic else []
+    plans = plans_inquiry(matter, context.catalog)
+    return [*agency_inquiries(matter), *papers, *asked, precedents, *plans]
 
 
 def _second(matter: Matter, state: AdviceState) -> list[Inquiry]:

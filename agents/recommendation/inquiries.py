@@ -25,13 +25,13 @@ from pesut.contracts import (
     RecommendStep,
     ReportStep,
 )
-from pesut.decisions.filing import DECISION
+from pesut.decisions.filing import DECISION, PLAN
 
 AGENCIES, BUDGETS = "advice/agencies", "advice/budgets"
 DOCUMENTS, DOCUMENTS_BY_NAME = "advice/documents", "advice/documents-by-name"
 SITUATION, PLACES = "advice/situation", "advice/places"
-PRECEDENTS = "advice/precedents"
-KEYS = (SITUATION, PLACES, AGENCIES, BUDGETS, DOCUMENTS, DOCUMENTS_BY_NAME, PRECEDENTS)
+PRECEDENTS, PLANS = "advice/precedents", "advice/plans"
+KEYS = (SITUATION, PLACES, AGENCIES, BUDGETS, DOCUMENTS, DOCUMENTS_BY_NAME, PRECEDENTS, PLANS)
 
 RECENT = timedelta(days=90)
 _MOST_WORDS = 500
@@ -94,6 +94,12 @@ def papers_by_name_inquiries(matter: Matter, catalog: Catalog) -> list[Inquiry]:
     """In the catalog's words for the matter, for where the question's own words find nothing."""
     text = " ".join(_categories(matter, catalog))[:_MOST_WORDS]
     return [Inquiry(DOCUMENTS_BY_NAME, matter.step, DocumentQuery(text=text, limit=3))] if text else []
+
+
+def plans_inquiry(matter: Matter, catalog: Catalog) -> list[Inquiry]:
+    """What the region's plans say about the matter, in its own and the catalog's words."""
+    text = " ".join([*_categories(matter, catalog), matter.topic])[:_MOST_WORDS].strip()
+    return [Inquiry(PLANS, matter.step, DocumentQuery(text=text, kinds=(PLAN,), limit=4))] if text else []
 
 
 def precedents_inquiry(matter: Matter, plan: Plan, catalog: Catalog, gazetteer: Gazetteer) -> Inquiry:

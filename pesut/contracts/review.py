@@ -21,7 +21,11 @@ PointChange = Callable[[ReviewPoint], ReviewPoint]
 
 
 class ReviewOption(Contract):
-    """One way to act. Texts may hold placeholders; `counter_argument` is the strongest argument against it."""
+    """One way to act. Texts may hold placeholders; `counter_argument` is the strongest argument against it.
+
+    `plan_link` says where the region's medium-term plan (RPJMD) speaks of the matter; `target` which value a metric should then
+    have, and when that is looked at (`pesut.decisions.targets` reads it).
+    """
 
     title: str
     action: ReviewPoint
@@ -30,7 +34,10 @@ class ReviewOption(Contract):
     deadline: ReviewPoint | None = None
     budget: ReviewPoint | None = None
     legal_basis: ReviewPoint | None = None
+    plan_link: ReviewPoint | None = None
     expected_effect: ReviewPoint
+    target: ReviewPoint | None = None
+    risk: ReviewPoint | None = None
     counter_argument: ReviewPoint
 
     def with_points(self, change: PointChange) -> "ReviewOption":
@@ -62,6 +69,10 @@ class StaffReview(Contract):
                 "options": tuple(option.with_points(change) for option in self.options),
             }
         )
+
+    def facts_behind(self, step: ReviewPoint) -> tuple[int, ...]:
+        """Which facts, counted from 1, a step of the analysis stands on: those that rest on the same evidence."""
+        return tuple(number for number, fact in enumerate(self.facts, 1) if set(fact.evidence) & set(step.evidence))
 
     @property
     def points(self) -> tuple[ReviewPoint, ...]:

@@ -11,10 +11,10 @@ from pesut.placeholders.formats import written
 from pesut.placeholders.names import names_or_codes
 
 _LEAST = {
-    Operator.ABOVE: "lebih dari",
-    Operator.AT_LEAST: "paling sedikit",
-    Operator.BELOW: "kurang dari",
-    Operator.AT_MOST: "paling banyak",
+    Operator.ABOVE: ("lebih dari", "more than"),
+    Operator.AT_LEAST: ("paling sedikit", "at least"),
+    Operator.BELOW: ("kurang dari", "less than"),
+    Operator.AT_MOST: ("paling banyak", "at most"),
 }
 _BETTER = "lebih baik daripada sebelum keputusan"
 
@@ -29,7 +29,12 @@ def expected_in_words(expected: Expectation, metric: Metric, sources: Sources) -
 
 def target_in_words(target: Target, metric: Metric) -> str:
     """ "paling banyak 40 laporan" """
-    return f"{_LEAST[target.operator]} {value_in_words(target.value, metric)}"
+    return f"{least_in_words(target.operator, Language.ID)} {value_in_words(target.value, metric)}"
+
+
+def least_in_words(operator: Operator, language: Language) -> str:
+    """ "paling banyak", "at most" """
+    return _LEAST[operator][language is Language.EN]
 
 
 def value_in_words(number: float, metric: Metric) -> str:

@@ -15,7 +15,7 @@ from pesut.decisions.closing import outcome_of
 from pesut.decisions.record import DecisionRecord, record_of
 from pesut.intake.versions import lock_tables, stamp
 
-DECISION = "decision"  # the kind under which decisions lie among the documents
+DECISION, PLAN = "decision", "plan"  # kinds under which decisions, and what they are to serve, lie among the documents
 DECIDED, OUTCOME = "Keputusan", "Hasil"  # headings of what was decided, and of what came of it
 _VERDICTS = {"approved": "disetujui", "rejected": "ditolak"}
 

@@ -18,6 +18,7 @@ from pesut.contracts import (
     StaffReview,
 )
 from pesut.contracts.decision import Approve, Directive, Expectation
+from pesut.decisions.targets import aim_in
 from pesut.errors import InvalidInputError
 from pesut.placeholders import Sources, placeholders, resolve
 from pesut.placeholders.resolve import CLOCK
@@ -57,12 +58,13 @@ def orders(motion: Approve, ground: Ground) -> tuple[Order, ...]:
 
 
 def expectation(motion: Approve, ground: Ground, days: int) -> Expectation | None:
-    """What is expected: as given, or as the first chosen option cites a metric for its effect, `days` from now; None where
-    neither says. Raises InvalidInputError for what could not be looked up on that day.
+    """What is expected: as given, or what the first chosen option aims at, counted from today, or the metric that it cites for
+    its effect, `days` from now; None where none says. Raises InvalidInputError for what could not be looked up on that day.
     """
     given = motion.expectation
     if given is None:
-        return _cited(ground.review.options[motion.directives[0].option], ground, days)
+        option = ground.review.options[motion.directives[0].option]
+        return _aimed(option, ground) or _cited(option, ground, days)
     if given.review_on <= ground.today:
         raise InvalidInputError(f"The review date {given.review_on} is not in the future.")
     _ensure_offered(given, ground)
@@ -113,6 +115,14 @@ def _days_in(point: ReviewPoint | None, sources: Sources) -> Iterator[date]:
     for placeholder in placeholders(point.text) if point else ():
         if placeholder.label == CLOCK and isinstance(day := resolve(placeholder, sources), date):
             yield day
+
+
+def _aimed(option: ReviewOption, ground: Ground) -> Expectation | None:
+    aim = aim_in(option.target, ground.sources) if option.target else None
+    if aim is None or ground.catalog.metric(aim.query.metric) is None:
+        return None
+    review_on = ground.today + timedelta(days=aim.days)
+    return Expectation(metric=aim.query.metric, filters=aim.query.filters, target=aim.target, review_on=review_on)
 
 
 def _cited(option: ReviewOption, ground: Ground, days: int) -> Expectation | None:

@@ -45,7 +45,10 @@ def _option(number: int, option: ReviewOption) -> Iterator[Block]:
         "Tenggat": option.deadline,
         "Anggaran": option.budget,
         "Dasar hukum": option.legal_basis,
+        "Kaitan dengan rencana": option.plan_link,
         "Dampak yang diharapkan": option.expected_effect,
+        "Sasaran": option.target,
+        "Risiko": option.risk,
         "Keberatan terkuat": option.counter_argument,
     }
     entries = [Entry(name=name, value=(sentence(point),)) for name, point in points.items() if point]

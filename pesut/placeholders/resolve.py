@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from pydantic import BaseModel
@@ -14,10 +14,9 @@ from pesut.city.workdays import workday
 from pesut.contracts import Evidence, Language, MetricQuery, Period
 from pesut.placeholders.grammar import Key, Placeholder, PlaceholderError
 
-CLOCK = (
-    "clock"  # `{clock.today|date}` and `{clock.workdays[14]|date}`: reckoned from the run's moment, no evidence needed
-)
+CLOCK = "clock"  # `{clock.today|date}`, `{clock.workdays[14]|date}`, `{clock.days[90]|date}`: reckoned from the run's moment, no evidence
 MOST_WORKDAYS = 400
+MOST_DAYS = 1100
 _READABLE = frozenset({"row_count", "query", "measure", "observed", "as_of", "datasets", "freshness"})
 
 
@@ -101,5 +100,7 @@ def _clock(placeholder: Placeholder, sources: Sources) -> date:
             return today
         case ("workdays", int(days)) if days <= MOST_WORKDAYS:
             return workday(today, days, sources.city)
+        case ("days", int(days)) if days <= MOST_DAYS:
+            return today + timedelta(days=days)
         case _:
             raise PlaceholderError(f"{placeholder.written} is no moment that can be reckoned.")

@@ -42,7 +42,10 @@ class OptionDraft(Drafted):
     deadline: PointDraft | None = None
     budget: PointDraft | None = None
     legal_basis: PointDraft | None = None
+    plan_link: PointDraft | None = None
     expected_effect: PointDraft
+    target: PointDraft | None = None
+    risk: PointDraft | None = None
     counter_argument: PointDraft
 
 
@@ -167,6 +170,9 @@ def _option(draft: OptionDraft) -> ReviewOption:
         deadline=_point(draft.deadline) if draft.deadline else None,
         budget=_point(draft.budget) if draft.budget else None,
         legal_basis=_point(draft.legal_basis) if draft.legal_basis else None,
+        plan_link=_point(draft.plan_link) if draft.plan_link else None,
         expected_effect=_point(draft.expected_effect),
+        target=_point(draft.target) if draft.target else None,
+        risk=_point(draft.risk) if draft.risk else None,
         counter_argument=_point(draft.counter_argument),
     )

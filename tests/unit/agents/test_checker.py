@@ -270,7 +270,7 @@ def test_a_review_loses_what_does_not_hold_and_keeps_the_rest(single: Sources) -
     acting = result.staff_review.options[0]
     assert acting.deadline is not None
     assert acting.budget is None, "a budget must rest on budget lines"
-    assert len(result.cut) == 3
+    assert len(result.cut) == 4
 
 
 def test_a_review_without_a_true_fact_does_not_go_out(single: Sources) -> None:

@@ -1,14 +1,14 @@
 """An approval orders only what can be carried out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from pesut.catalog.models import Catalog
 from pesut.city.loader import CityFolder
 from pesut.city.models import Gazetteer
-from pesut.contracts import Dimension, Filter, Operator, StaffReview
+from pesut.contracts import Dimension, Filter, Operator, ReviewPoint, StaffReview
 from pesut.contracts.decision import Approve, Directive, Expectation, Target
 from pesut.decisions.orders import Ground, expectation, orders
 from pesut.errors import InvalidInputError
@@ -77,6 +77,16 @@ def test_the_expected_effect_is_what_the_option_cites(ground: Ground) -> None:
     assert expected is not None
     assert (expected.metric, expected.review_on, expected.target) == ("jumlah_keluhan", LATER, None)
     assert expected.filters == (Filter(dimension=Dimension.CATEGORY, values=("hama",)),)
+
+
+def test_what_an_option_aims_at_is_expected_as_long_after_the_decision(ground: Ground) -> None:
+    text = "Keluhan paling banyak {E1.rows[0].previous|measure}, dilihat kembali pada {clock.days[31]|date}"
+    aiming = ground.review.options[0].model_copy(update={"target": ReviewPoint(text=text, evidence=("E1",))})
+    review = ground.review.model_copy(update={"options": (aiming, *ground.review.options[1:])})
+    expected = expectation(approve(), replace(ground, review=review), 90)
+    assert expected is not None
+    assert expected.target == Target(operator=Operator.AT_MOST, value=100)
+    assert expected.review_on == TODAY + timedelta(days=31)
 
 
 def test_an_expectation_of_ones_own(ground: Ground) -> None:

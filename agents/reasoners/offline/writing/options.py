@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agents.reasoners.offline.writing.goals import back_to_before, no_worse, plan_link, risk
 from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, row_name
 from agents.reasoners.offline.writing.papers import paper_sentence
 from agents.reasoners.offline.writing.points import Grounds, budget_point, lead_row, point, worst_is_highest, worst_rows
@@ -12,7 +13,7 @@ TARGET_DAYS, INSPECT_DAYS, WAIT_DAYS = 14, 5, 20  # working days, as proposals f
 
 
 def options(grounds: Grounds) -> tuple[ReviewOption, ...]:
-    """Each with its agency, day, money, legal basis, effect and the strongest argument against it."""
+    """Each with its agency, day, money, legal basis, plan, effect, target, risk and the strongest argument against it."""
     return (_target(grounds), _inspect(grounds), _wait(grounds))
 
 
@@ -25,7 +26,10 @@ def _target(grounds: Grounds) -> ReviewOption:
         deadline=_deadline(grounds, TARGET_DAYS),
         budget=_budget(grounds),
         legal_basis=_legal_basis(grounds),
+        plan_link=plan_link(grounds),
         expected_effect=_target_effect(grounds),
+        target=back_to_before(grounds),
+        risk=risk(grounds, "target"),
         counter_argument=ReviewPoint(text=say("target_counter", language)),
     )
 
@@ -38,7 +42,10 @@ def _inspect(grounds: Grounds) -> ReviewOption:
         agency=_agency(grounds),
         deadline=_deadline(grounds, INSPECT_DAYS),
         legal_basis=_legal_basis(grounds),
+        plan_link=plan_link(grounds),
         expected_effect=ReviewPoint(text=say("inspect_effect", language)),
+        target=no_worse(grounds),
+        risk=risk(grounds, "inspect"),
         counter_argument=ReviewPoint(text=say("inspect_counter", language)),
     )
 
@@ -51,6 +58,8 @@ def _wait(grounds: Grounds) -> ReviewOption:
         agency=_agency(grounds),
         deadline=_deadline(grounds, WAIT_DAYS),
         expected_effect=ReviewPoint(text=say("wait_effect", language)),
+        target=no_worse(grounds),
+        risk=risk(grounds, "wait"),
         counter_argument=ReviewPoint(text=say("wait_counter", language)),
     )
 

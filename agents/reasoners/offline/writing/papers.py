@@ -18,7 +18,7 @@ def paper_claims(evidence: Evidence, language: Language) -> list[Claim]:
     pointer = Pointer(evidence, language)
     if not evidence.result:
         return [fact(pointer.say("papers_none"), evidence.label)]
-    if is_of_decisions(evidence):
+    if is_of(evidence, DECISION):
         return [fact(text, evidence.label) for text in precedents(pointer)[:SHOWN]]
     rows = {str(row.get("title")): number for number, row in reversed(list(enumerate(evidence.result)))}
     shown = sorted(rows.values())[:SHOWN]
@@ -37,9 +37,9 @@ def paper_sentence(pointer: Pointer, row: int) -> str | None:
     return pointer.say("paper", title=pointer.cell(row, "title", "text"), number=number, quote=quote)
 
 
-def is_of_decisions(evidence: Evidence) -> bool:
-    """Whether only decisions were looked for."""
-    return isinstance(evidence.query, DocumentQuery) and evidence.query.kinds == (DECISION,)
+def is_of(evidence: Evidence, kind: str) -> bool:
+    """Whether only documents of this kind were looked for."""
+    return isinstance(evidence.query, DocumentQuery) and evidence.query.kinds == (kind,)
 
 
 def precedents(pointer: Pointer) -> list[str]:

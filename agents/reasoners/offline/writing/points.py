@@ -7,9 +7,10 @@ from agents.data_lookup.inquiries import is_single
 from agents.presenting.caveats import has_values
 from agents.reasoners.base import WriteRequest
 from agents.reasoners.offline.writing.naming import Pointer, is_named, number_in
-from agents.reasoners.offline.writing.papers import is_of_decisions
+from agents.reasoners.offline.writing.papers import is_of
 from agents.reasoners.offline.writing.review_phrases import say
 from pesut.contracts import AgencyQuery, Evidence, MetricQuery, ReviewPoint
+from pesut.decisions.filing import DECISION, PLAN
 
 PLACES = 3
 
@@ -24,6 +25,7 @@ class Grounds:
     agencies: Evidence | None
     budgets: Evidence | None
     papers: Evidence | None
+    plans: Evidence | None
     precedents: Evidence | None
 
     @property
@@ -41,7 +43,7 @@ class Grounds:
 def grounds_in(request: WriteRequest) -> Grounds:
     found = list(request.evidence.values())
     metrics = [each for each in found if isinstance(each.query, MetricQuery) and has_values(each)]
-    by_kind = {each.kind: each for each in found if each.result and not is_of_decisions(each)}
+    by_kind = {each.kind: each for each in found if each.result and not is_of(each, DECISION) and not is_of(each, PLAN)}
     return Grounds(
         request=request,
         figures=tuple(each for each in metrics if isinstance(each.query, MetricQuery) and is_single(each.query)),
@@ -49,7 +51,8 @@ def grounds_in(request: WriteRequest) -> Grounds:
         agencies=by_kind.get("agencies"),
         budgets=by_kind.get("budget_lines"),
         papers=by_kind.get("documents"),
-        precedents=next((each for each in reversed(found) if each.result and is_of_decisions(each)), None),
+        plans=next((each for each in reversed(found) if each.result and is_of(each, PLAN)), None),
+        precedents=next((each for each in reversed(found) if each.result and is_of(each, DECISION)), None),
     )
 
 
@@ -93,6 +96,14 @@ def worst_is_highest(pointer: Pointer, request: WriteRequest) -> bool:
     """Unless the catalog says that higher values are better."""
     metric = request.catalog.metric(pointer.query.metric)
     return metric is None or metric.better != "higher"
+
+
+def is_worse(pointer: Pointer, request: WriteRequest) -> bool | None:
+    """Whether the change is for the worse; None where the catalog does not say which way is better, or nothing changed."""
+    metric, change = request.catalog.metric(pointer.query.metric), number_in(pointer.rows[0], "change")
+    if metric is None or not change or metric.better == "neither":
+        return None
+    return (change > 0) is (metric.better == "lower")
 
 
 def point(text: str, evidence: Evidence) -> ReviewPoint:

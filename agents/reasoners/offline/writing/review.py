@@ -11,6 +11,7 @@ from agents.reasoners.offline.writing.points import (
     Grounds,
     budget_point,
     grounds_in,
+    is_worse,
     lead_row,
     point,
     worst_is_highest,
@@ -32,11 +33,12 @@ def staff_review(request: WriteRequest) -> StaffReview | None:
     facts = tuple(_facts(grounds))[:FACTS]
     if grounds.main is None or not facts:
         return None
+    stated = {label for fact in facts for label in fact.evidence}
     return StaffReview(
         problem=_problem(grounds),
         assumptions=tuple(_assumptions(grounds)),
         facts=facts,
-        analysis=tuple(_analysis(grounds)),
+        analysis=tuple(step for step in _analysis(grounds) if set(step.evidence) & stated),
         conclusion=ReviewPoint(text=say("act" if _calls_for_action(grounds) else "watch", request.language)),
         options=options(grounds),
     )
@@ -120,23 +122,15 @@ def _compared(pointer: Pointer, request: WriteRequest) -> str | None:
     }
     if change == 0:
         return say("steady", request.language, **parts)
-    key = {None: "moved", True: "worse", False: "better"}[_is_worse(pointer, request)]
+    key = {None: "moved", True: "worse", False: "better"}[is_worse(pointer, request)]
     return say(key, request.language, size=pointer.cell(0, "change", "measure_size"), **parts)
-
-
-def _is_worse(pointer: Pointer, request: WriteRequest) -> bool | None:
-    """Whether the change is for the worse; None where the catalog does not say which way is better, or nothing changed."""
-    metric, change = request.catalog.metric(pointer.query.metric), number_in(pointer.rows[0], "change")
-    if metric is None or not change or metric.better == "neither":
-        return None
-    return (change > 0) is (metric.better == "lower")
 
 
 def _calls_for_action(grounds: Grounds) -> bool:
     """A value beyond its threshold, a change for the worse, or a matter that people report without any comparison."""
     request = grounds.request
     pointers = [Pointer(each, request.language) for each in grounds.figures]
-    worse = [_is_worse(pointer, request) for pointer in pointers if pointer.query.comparison]
+    worse = [is_worse(pointer, request) for pointer in pointers if pointer.query.comparison]
     alarmed = any(
         each.alarming for found in (*grounds.figures, *grounds.places) for each in crossings(found, request.catalog)
     )

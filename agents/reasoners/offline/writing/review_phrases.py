@@ -134,6 +134,26 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Bila keadaan memburuk, penanganan terlambat dan kepercayaan warga berkurang.",
         "If things get worse, work comes late and citizens lose trust.",
     ),
+    "goal": (
+        "{name} {least} {level} dalam masa yang sama panjang sesudah diputuskan; dilihat kembali pada {day} bila diputuskan hari ini.",
+        "{name} {least} {level} within an equally long time after the decision; looked at again on {day} if decided today.",
+    ),
+    "target_risk": (
+        "Lokasi lain dapat ikut memburuk selagi tenaga dan dana dipusatkan; penyebabnya pun belum dipastikan.",
+        "Other places may get worse while people and money are concentrated here; nor is the cause established.",
+    ),
+    "risk_money": (
+        "Pekerjaan dapat terhenti karena dana: sisa pagu {name} tinggal {left}.",
+        "Work may stop for want of money: what is left of {name} is {left}.",
+    ),
+    "inspect_risk": (
+        "Pemeriksaan dapat berakhir tanpa penyebab yang pasti, sehingga keputusannya tertunda lagi.",
+        "The inspection may end without a certain cause, so that the decision is put off again.",
+    ),
+    "wait_risk": (
+        "Keadaan dapat memburuk sebelum dibahas kembali, dan penanganannya kemudian lebih mahal.",
+        "Things may get worse before they are taken up again, and then cost more to mend.",
+    ),
     "split": ("Menurut {0}", "By {0}"),
     "deadline": ("Paling lambat {0}", "By {0}"),
     "agency": ("Perangkat daerah yang berwenang", "The agency in charge"),
