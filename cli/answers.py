@@ -26,6 +26,7 @@ ENGLISH = {
     "budget_lines": "Budget",
     "late_dispositions": "Late dispositions",
     "due_decisions": "Decisions that wait",
+    "crosscheck": "Reports against measurements",
     "report_handling": "Handling of reports",
     "overdue_reports": "Reports that will be late",
     "silent_places": "Villages that hardly report",

@@ -20,6 +20,10 @@ _READ = {
     "report_handling": ("Penanganan menurut {count} bagian", "Handling by {count} groups"),
     "overdue_reports": ("{count} laporan mendekati tenggat", "{count} reports near their deadline"),
     "silent_places": ("{count} kelurahan diperiksa", "{count} villages looked at"),
+    "crosscheck": (
+        "Laporan dibandingkan dengan pengukuran: {count} masa",
+        "Reports held against measurements: {count} stretches",
+    ),
     "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }
 

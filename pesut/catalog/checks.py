@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from pesut.catalog.crosschecks import Crosscheck
 from pesut.catalog.entries import LISTS, Entry
 from pesut.catalog.fit import metric_faults
 from pesut.catalog.models import (
@@ -22,7 +23,7 @@ from pesut.catalog.models import (
     Term,
 )
 from pesut.catalog.wording import nearest
-from pesut.contracts.query import Dimension
+from pesut.contracts.query import Dimension, Grain
 
 Broken = Collection[tuple[str, str]]
 
@@ -59,6 +60,8 @@ def problems_of(checked: Checked) -> list[str]:
                 for name in ("classifications", "categories"):
                     for code in getattr(deadline, name):
                         found += _reference(entry, name, code, checked.codes(name), LISTS[name].noun)
+            case Crosscheck():
+                found += _crosscheck(entry, entry.value, checked)
             case _:
                 pass
     return found + _population(checked)
@@ -141,6 +144,35 @@ def _references(entry: Entry, metric: Metric, checked: Checked) -> list[str]:
                     entry.say("it needs `population:`, the metric that counts inhabitants, in one of the files")
                 )
             return found
+
+
+def _crosscheck(entry: Entry, check: Crosscheck, checked: Checked) -> list[str]:
+    found = _reference(entry, "metric", check.metric, checked.codes("metrics"), "metric")
+    for code in check.categories:
+        found += _reference(entry, "categories", code, checked.codes("categories"), "category")
+    counts = Counter(region for site in check.sites for region in site.regions)
+    found += [entry.say(f"the region '{code}' stands in {n} sites", "sites") for code, n in counts.items() if n > 1]
+    metric = checked.catalog.metric(check.metric)
+    return found if metric is None else found + _measurement(entry, check, metric, checked.catalog)
+
+
+def _measurement(entry: Entry, check: Crosscheck, metric: Metric, catalog: Catalog) -> list[str]:
+    """Whether the metric is measured, where and as often as the cross-check needs it."""
+    needed = Dimension.ITEM if check.sites else Dimension.DISTRICT
+    if not all(isinstance(base, ObservationMetric) for base in catalog.bases(metric)):
+        return [entry.say(f"metric: '{metric.code}' is not measured, but counted from reports or budgets", "metric")]
+    found: list[str] = []
+    if needed not in catalog.dimensions_of(metric):
+        found.append(entry.say(f"metric: '{metric.code}' is not known by {needed}", "metric"))
+    if tuple(Grain).index(catalog.finest_grain(metric)) > tuple(Grain).index(check.every):
+        found.append(entry.say(f"every: '{metric.code}' is not known by {check.every}", "every"))
+    items = [item.code for item in catalog.items_of(metric)]
+    for position, site in enumerate(check.sites):
+        for code in site.items:
+            if code not in items:
+                message = f"the datasets of '{metric.code}' have no item '{code}'{nearest(code, items)}"
+                found.append(entry.say(message, "sites", position, "items"))
+    return found
 
 
 def _thresholds(entry: Entry, metric: Metric, checked: Checked) -> list[str]:

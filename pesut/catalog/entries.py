@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from pesut.catalog.crosschecks import Crosscheck
 from pesut.catalog.marks import MarkedYaml, Step
 from pesut.catalog.models import Dataset, Deadline, Indicator, Metric, Term
 
@@ -22,6 +23,7 @@ LISTS: dict[str, Kind] = {
     "classifications": Kind("classification", Term),
     "programs": Kind("program", Term),
     "deadlines": Kind("deadline", Deadline),
+    "crosschecks": Kind("cross-check", Crosscheck),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, field_serializer, model_validator
 
+from pesut.catalog.crosschecks import Crosscheck
 from pesut.contracts.base import Code, Contract, LocalText
 from pesut.contracts.evidence import Measure, ValueFormat
 from pesut.contracts.query import Dimension, Filter, Grain, Operator
@@ -259,6 +260,7 @@ class Catalog(Contract):
     classifications: tuple[Term, ...] = ()
     programs: tuple[Term, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    crosschecks: tuple[Crosscheck, ...] = ()
     population: Code | None = None
 
     @cached_property
@@ -281,6 +283,9 @@ class Catalog(Contract):
 
     def indicator(self, code: str) -> Indicator | None:
         return self._indicators.get(code)
+
+    def crosscheck(self, code: str) -> Crosscheck | None:
+        return next((each for each in self.crosschecks if each.code == code), None)
 
     def terms(self, dimension: Dimension) -> tuple[Term, ...]:
         """The values of a dimension that the catalog itself lists (items: see `items_of`)."""

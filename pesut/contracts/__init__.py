@@ -14,6 +14,7 @@ from pesut.contracts.evidence import (
 )
 from pesut.contracts.finding import Agent, Caveat, CaveatKind, Chart, Finding, Quote, RegionMap
 from pesut.contracts.patterns import (
+    CrosscheckQuery,
     HandlingQuery,
     OverdueQuery,
     PatternQuery,
@@ -75,6 +76,7 @@ __all__ = [
     "Code",
     "Comparison",
     "Contract",
+    "CrosscheckQuery",
     "CutClaim",
     "DatasetReference",
     "Decline",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pesut.contracts.base import Contract, Period
+from pesut.contracts.base import Code, Contract, Period
 from pesut.contracts.query import Dimension, Filter
 
 Filters = Annotated[tuple[Filter, ...], Field(max_length=12)]
@@ -67,7 +67,27 @@ class OverdueQuery(Contract):
     limit: int = Field(default=10, ge=1, le=100)
 
 
+class CrosscheckQuery(Contract):
+    """Reports held against what is measured, as the catalog's cross-check says; filters on places narrow it.
+
+    Rows, stretches of days (or weeks) in one place: verdict ("both": more reports than usual after a high reading; "reports_only";
+    "measured_only"), verdict_name, place_name, since, until (ISO dates, inclusive), reports, expected (as usual; for "measured_only" as after high
+    readings), reading (the highest of the stretch and the days before it whose reports may come late; `reading_share` or
+    `reading_hours` where the metric is such), high (the bound), unit, item_name (gauge or district), read_on, chance_share (of so
+    many reports by accident; for "measured_only" of so few). In each row, of the year up to the period's end: check_name, metric_name, every (hari, minggu), relation (Spearman's rank correlation) and
+    relation_share (the chance of one as strong by accident), reports_when_high and reports_otherwise (mean per place and day or week),
+    high_count, count (days or weeks of all places), thin (too little to tell), unplaced_share (reports of no place that is measured).
+    Where nothing stands out, one row with the verdict "none".
+    """
+
+    kind: Literal["crosscheck"] = "crosscheck"
+    crosscheck: Code
+    period: Period
+    filters: Filters = ()
+    false_alarms_share: FalseAlarms = 0.05
+
+
 PatternQuery = Annotated[
-    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery,
+    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | CrosscheckQuery,
     Field(discriminator="kind"),
 ]

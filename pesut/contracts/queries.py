@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pesut.contracts.patterns import (
+    CrosscheckQuery,
     HandlingQuery,
     OverdueQuery,
     SilentQuery,
@@ -23,6 +24,7 @@ Query = Annotated[
     | UnusualQuery
     | SilentQuery
     | HandlingQuery
-    | OverdueQuery,
+    | OverdueQuery
+    | CrosscheckQuery,
     Field(discriminator="kind"),
 ]

@@ -20,6 +20,7 @@ EVIDENCE_KINDS = {
     "overdue_reports": later("Laporan yang akan terlambat"),
     "silent_places": later("Kelurahan yang jarang melapor"),
     "unusual_reports": later("Laporan di luar kebiasaan"),
+    "crosscheck": later("Laporan dan pengukuran"),
 }
 
 BRIEFING_PARTS = {
@@ -98,5 +99,26 @@ COLUMNS = {
     "unusual": later("Di luar kebiasaan"),
     "tested": later("Hitungan yang diperiksa"),
     "weeks": later("Minggu pembanding"),
+    "verdict": later("Temuan"),
+    "until": later("Sampai"),
+    "reports": later("Laporan"),
+    "reading": later("Pengukuran tertinggi"),
+    "reading_share": later("Pengukuran tertinggi"),
+    "reading_hours": later("Pengukuran tertinggi"),
+    "high": later("Batas tinggi"),
+    "high_share": later("Batas tinggi"),
+    "high_hours": later("Batas tinggi"),
+    "read_on": later("Diukur pada"),
+    "check": later("Perbandingan"),
+    "metric": later("Pengukuran"),
+    "unit": later("Satuan"),
+    "every": later("Tiap"),
+    "relation": later("Korelasi peringkat"),
+    "relation_share": later("Peluang kebetulan korelasi"),
+    "reports_when_high": later("Rata-rata sesudah tinggi"),
+    "reports_otherwise": later("Rata-rata selebihnya"),
+    "high_count": later("Kali tinggi"),
+    "count": later("Kali diukur"),
+    "thin": later("Bukti tipis"),
 }
 """Titles of result columns; a column `x_name` is titled as `x`."""

@@ -21,6 +21,7 @@ _METHODS = {
     "unusual-1": "pesut.reports.patterns.unusual",
     "handling-1": "pesut.reports.patterns.handling",
     "overdue-1": "pesut.reports.patterns.overdue",
+    "crosscheck-1": "pesut.reports.patterns.crosscheck",
     "silent-1": "pesut.reports.patterns.silent",
 }
 """The module of each method, whose `derive` it is; imported when it is first needed, since they rest on numpy and scipy."""

@@ -1,5 +1,8 @@
 """What was planted in the sample city is found by asking for it, and all of it replays."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from pesut.contracts import Answer, Evidence
@@ -59,3 +62,24 @@ def test_reports_that_will_be_late_are_named_with_what_forecasts_were_worth(demo
     assert shares
     assert all(abs(chance - float(str(true))) < 0.25 for chance, true in shares)
     assert str(found.result[0]["number"]) in answer.text
+
+
+def test_planted_floods_are_found_in_reports_and_levels_by_place_and_date(demo: Demo) -> None:
+    answer, found = pattern_in(demo, "Apakah laporan banjir 100 hari terakhir sesuai dengan tinggi muka air?")
+
+    today = found.as_of.astimezone(ZoneInfo("Asia/Makassar")).date()
+    agreeing = {(str(row["place_name"]), str(row["since"])) for row in found.result if row["verdict"] == "both"}
+    for place, ago in (("Sungai Pinang", 36), ("Samarinda Utara", 36), ("Sungai Kunjang", 83), ("Samarinda Utara", 12)):
+        assert (place, (today - timedelta(days=ago)).isoformat()) in agreeing
+    assert float(str(found.result[0]["relation_share"])) < 0.05
+    assert "Sungai Pinang" in answer.text and "Gunung Lingai" in answer.text
+
+
+def test_a_flood_where_no_gauge_stands_is_reported_without_a_high_level(demo: Demo) -> None:
+    _, found = pattern_in(demo, "Apakah laporan banjir di Palaran 200 hari terakhir cocok dengan tinggi muka air?")
+
+    today = found.as_of.astimezone(ZoneInfo("Asia/Makassar")).date()
+    alone = [row for row in found.result if row["verdict"] == "reports_only"]
+    assert {(row["place_name"], row["since"]) for row in alone} == {
+        ("Palaran", (today - timedelta(days=162)).isoformat())
+    }

@@ -1,15 +1,24 @@
 """What many reports together tell, each as evidence: counts by SQL, and a named method over them."""
 
-from pesut.contracts import Evidence, HandlingQuery, OverdueQuery, PatternQuery, SilentQuery, UnusualQuery
+from pesut.contracts import (
+    CrosscheckQuery,
+    Evidence,
+    HandlingQuery,
+    OverdueQuery,
+    PatternQuery,
+    SilentQuery,
+    UnusualQuery,
+)
 from pesut.evidence import Lookup, record
 from tools.context import ToolContext
-from tools.patterns import handling, overdue, silent, unusual
+from tools.patterns import crosscheck, handling, overdue, silent, unusual
 
 
 async def find_pattern(context: ToolContext, query: PatternQuery, *, key: str, label: str) -> Evidence:
     """Look at what many reports together tell: UnusualQuery for counts that are out of the ordinary and since when,
     SilentQuery for villages that report less than their inhabitants and their past let one expect, HandlingQuery for
-    who is late and how fast reports are answered and closed, OverdueQuery for open reports that will miss their deadline.
+    who is late and how fast reports are answered and closed, OverdueQuery for open reports that will miss their deadline,
+    CrosscheckQuery for whether reports agree with what is measured.
 
     Rows as the query's contract says. Raises InvalidInputError where the data are too few or the period is too long to tell.
     """
@@ -27,3 +36,5 @@ def lookup_of(context: ToolContext, query: PatternQuery) -> Lookup:
             return handling.lookup(context, query)
         case OverdueQuery():
             return overdue.lookup(context, query)
+        case CrosscheckQuery():
+            return crosscheck.lookup(context, query)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from agents.reasoners.base import PlanRequest
 from agents.reasoners.offline.advising import with_advice
+from agents.reasoners.offline.building.crosschecks import related
 from agents.reasoners.offline.building.joining import side_by_side
 from agents.reasoners.offline.choosing.naming import by_pair
 from agents.reasoners.offline.clarifying import about_what
@@ -66,7 +67,8 @@ def _planned(sentence: Sentence, ground: Ground, request: PlanRequest) -> Unders
 def _own_parts(sentence: Sentence, ground: Ground) -> tuple[Part, ...]:
     """Each clause for itself, with what it shares with its neighbours."""
     whole = Clause(sentence, 0, len(sentence.tokens))
-    clauses = (whole,) if whole.cue("ratio") and by_pair(whole, None, ground.lexicon) else clauses_of(sentence)
+    one = (whole.cue("ratio") and by_pair(whole, None, ground.lexicon)) or related(whole, ground.lexicon)
+    clauses = (whole,) if one else clauses_of(sentence)
     wished = shared(tuple((clause, wishes_of(clause, ground.lexicon)) for clause in clauses), ground.lexicon)
     return tuple(part_of(clause, wishes, ground) for clause, wishes in zip(clauses, wished, strict=True))
 

@@ -205,3 +205,30 @@ def test_a_loaded_catalog_is_as_valid_as_a_validated_one() -> None:
     again = Catalog.model_validate(catalog.model_dump(mode="json"))
     assert again == catalog
     assert isinstance(again.metrics[0], ObservationMetric)
+
+
+def test_a_crosscheck_names_what_is_measured_where_and_how_often(tmp_path: Path) -> None:
+    check = "  - {{code: {}, name: {{id: N}}, categories: [{}], metric: {}, high: {}, source: s{}}}\n"
+    lines = [
+        ("good", "flood", "people", "{value: 9}", ", every: week"),
+        ("a", "floods", "folk", "{value: 9}", ""),
+        ("b", "flood", "reports", "{value: 9}", ""),
+        ("c", "flood", "people", "{value: 9, share: 0.1}", ""),
+        (
+            "d",
+            "flood",
+            "people",
+            "{share: 0.1}",
+            ", sites: [{regions: [r1], items: [g1, g2]}, {regions: [r1], items: [g1]}]",
+        ),
+    ]
+    text = GOOD + "crosschecks:\n" + "".join(check.format(*each) for each in lines)
+    problems = "\n".join(_problems(_folder(tmp_path, a=text)))
+
+    assert "cross-check 'good'" not in problems
+    assert "cross-check 'a': categories: there is no category 'floods'; did you mean 'flood'?" in problems
+    assert "cross-check 'a': metric: there is no metric 'folk'" in problems
+    assert "cross-check 'b': metric: 'reports' is not measured" in problems
+    assert "cross-check 'c'" in problems and "either a value or a share" in problems
+    assert "cross-check 'd': the datasets of 'people' have no item 'g2'" in problems
+    assert "cross-check 'd': the region 'r1' stands in 2 sites" in problems

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from agents.reasoners.offline.building.crosschecks import crosscheck_steps, crosschecks_behind, related
 from agents.reasoners.offline.building.readings import named_period, report_filters
 from agents.reasoners.offline.clauses import DOCUMENTS, REPORTS, Clause
 from agents.reasoners.offline.facts import of_reports
@@ -28,7 +29,11 @@ _LONGEST = timedelta(days=62)  # that can be held against weeks before
 
 def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step, ...]:
     """The patterns that the clause asks for, unless it is about something that is measured otherwise, or about papers."""
-    if clause.cue(*DOCUMENTS, *REPORTS, "advice") or _measures_else(clause, ground):
+    if clause.cue(*DOCUMENTS, *REPORTS, "advice"):
+        return ()
+    if checks := related(clause, ground.lexicon):
+        return crosscheck_steps(checks, wishes, _period(wishes, ground, _QUARTER))
+    if _measures_else(clause, ground):
         return ()
     if clause.cue("unusual"):
         query = UnusualQuery(period=_period(wishes, ground, _WEEK), filters=report_filters(wishes))
@@ -58,13 +63,14 @@ def _handling(clause: Clause, wishes: Wishes, ground: Ground) -> HandlingQuery:
 
 
 def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:
-    """What of a count of reports is out of the ordinary in its period, where it is short enough to tell."""
+    """What of a count of reports is out of the ordinary in its period, where it is short enough to tell; and what is measured of it."""
     metric = ground.catalog.metric(query.metric)
     if metric is None or not of_reports(metric, ground.catalog) or query.period is None:
         return ()
+    measured = crosschecks_behind(query, ground)
     if query.period.end - query.period.start > _LONGEST:
-        return ()
-    return (PatternStep(query=UnusualQuery(period=query.period, filters=query.filters)),)
+        return measured
+    return (PatternStep(query=UnusualQuery(period=query.period, filters=query.filters)), *measured)
 
 
 def _measures_else(clause: Clause, ground: Ground) -> bool:

@@ -83,6 +83,38 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Perkiraan dari lama penanganan tiap perangkat daerah selama ini, bukan kepastian.",
         "Forecast from how long each agency has taken so far; it is no certainty.",
     ),
+    "cross_related": (
+        "{check}, dalam setahun: sesudah pengukuran yang tinggi rata-rata {when_high} laporan per tempat per {every}, selebihnya {otherwise}; keduanya seiring (korelasi peringkat {relation}, peluang kebetulan {chance}), yang belum berarti sebab.",
+        "{check}, over a year: after a high reading {when_high} reports per place and {every} on average, else {otherwise}; the two go together (rank correlation {relation}, by accident {chance}), which is no proof of a cause.",
+    ),
+    "cross_unrelated": (
+        "{check}, dalam setahun: tidak terbukti seiring (korelasi peringkat {relation}, peluang kebetulan {chance}).",
+        "{check}, over a year: not shown to go together (rank correlation {relation}, by accident {chance}).",
+    ),
+    "cross_thin": (
+        "{check}: buktinya masih tipis, dengan {high_count} kali pengukuran yang tinggi dalam setahun; hubungannya belum dapat disimpulkan.",
+        "{check}: the evidence is thin, with {high_count} high readings in a year; no conclusion can be drawn yet.",
+    ),
+    "cross_both": (
+        "{place}, {since} sampai {until}: {reports} laporan, biasanya sekitar {expected}; cocok dengan {metric} {reading} di {item} pada {read_on} (tinggi mulai {high}).",
+        "{place}, {since} to {until}: {reports} reports, usually about {expected}; in line with {metric} {reading} at {item} on {read_on} (high from {high}).",
+    ),
+    "cross_reports_only": (
+        "{place}, {since} sampai {until}: {reports} laporan, biasanya sekitar {expected}, padahal {metric} paling jauh {reading} di {item} (tinggi mulai {high}).",
+        "{place}, {since} to {until}: {reports} reports, usually about {expected}, though {metric} came to {reading} at most at {item} (high from {high}).",
+    ),
+    "cross_measured_only": (
+        "{place}, {since} sampai {until}: {metric} {reading} di {item} (tinggi mulai {high}), tetapi {reports} laporan; sesudah pengukuran seperti itu biasanya sekitar {expected}.",
+        "{place}, {since} to {until}: {metric} {reading} at {item} (high from {high}), but {reports} reports; after such readings usually about {expected}.",
+    ),
+    "cross_none": (
+        "Pada {period} tidak ada lonjakan laporan, dan tidak ada pengukuran tinggi yang sepi laporan.",
+        "No rise of reports, and no high reading without them, {period}.",
+    ),
+    "cross_how": (
+        "{check}: {unplaced} laporannya tidak menyebut tempat yang diukur, sehingga tidak ikut dihitung; alarm palsu dibatasi {bound}.",
+        "{check}: {unplaced} of its reports name no place that is measured and do not count; false alarms are bounded at {bound}.",
+    ),
     "short_history": (
         "Riwayat laporan belum cukup panjang untuk mengenali musim.",
         "The history of reports is too short to tell the season.",

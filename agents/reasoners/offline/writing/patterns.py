@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from agents.reasoners.base import WriteRequest
+from agents.reasoners.offline.writing.crosschecks import crosschecked
 from agents.reasoners.offline.writing.figures import fact
 from agents.reasoners.offline.writing.naming import Pointer, joined
 from agents.reasoners.offline.writing.pattern_phrases import say
@@ -142,4 +143,5 @@ _WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {
     "silent_places": _silent,
     "report_handling": _handling,
     "overdue_reports": _overdue,
+    "crosscheck": crosschecked,
 }

@@ -11,6 +11,7 @@ from agents.reasoners.offline.planning import understand
 from pesut.city.loader import CityFolder, read_folder
 from pesut.city.models import Gazetteer
 from pesut.contracts import (
+    CrosscheckQuery,
     DocumentQuery,
     Filter,
     MetricQuery,
@@ -73,6 +74,7 @@ def _step(step: Step) -> list[str]:
 def _said(query: Query) -> list[str]:
     words = [query.metric] if isinstance(query, MetricQuery) else []
     words = [query.kind] if isinstance(query, PATTERNS) else words
+    words += [query.crosscheck] if isinstance(query, CrosscheckQuery) else []
     filters: tuple[Filter, ...] = getattr(query, "filters", ())
     words += [f"{each.dimension}{'!=' if each.exclude else '='}{','.join(map(str, each.values))}" for each in filters]
     words += _period(query)

@@ -21,6 +21,22 @@ from tests.unit.agents.offline.conftest import Planner, said
         ("laporan mana yang akan terlambat?", ["pattern overdue_reports"]),
         ("laporan DLH mana yg bakal telat", ["pattern overdue_reports agency=dlh"]),
         ("kelurahan mana yang jarang melapor?", ["pattern silent_places 2026-08-26..2026-11-24T12"]),
+        (
+            "apakah keluhan banjir terkait hujan?",
+            ["pattern crosscheck flood_rain 2026-08-26..2026-11-24T12"],
+        ),
+        (
+            "apakah laporan banjir di Sungai Pinang bulan lalu sesuai dengan tinggi muka air?",
+            ["pattern crosscheck flood_water_level region=64.72.08 2026-10-01..2026-11-01"],
+        ),
+        (
+            "laporan pju sejalan gk dg lampu padam tahun ini",
+            ["pattern crosscheck dark_streets 2026-01-01..2026-11-24T12"],
+        ),
+        (
+            "are flood reports linked to rainfall?",
+            ["pattern crosscheck flood_rain 2026-08-26..2026-11-24T12"],
+        ),
         ("anything unusual in the reports?", ["pattern unusual_reports 2026-11-18..2026-11-24T12"]),
     ],
 )
@@ -32,6 +48,10 @@ def test_samarinda(samarinda: Planner, question: str, expected: list[str]) -> No
     ("question", "expected"),
     [
         ("Apa yang tidak biasa bulan lalu?", ["pattern unusual_reports 2026-10-01..2026-11-01"]),
+        (
+            "apakah laporan longsor sesuai kejadian longsor tahun ini?",
+            ["pattern crosscheck longsor 2026-01-01..2026-11-24T12"],
+        ),
         ("keluhan hama mana yang akan telat?", ["pattern overdue_reports category=hama"]),
         ("desa mana yang diam tahun ini?", ["pattern silent_places 2026-01-01..2026-11-24T12"]),
         (
@@ -52,3 +72,10 @@ def test_why_looks_for_what_is_out_of_the_ordinary(samarinda: Planner) -> None:
     steps = said(samarinda("kenapa laporan banjir naik bulan lalu?"))
 
     assert "pattern unusual_reports category=flood 2026-10-01..2026-11-01" in steps
+    assert "pattern crosscheck flood_water_level 2026-10-01..2026-11-01" in steps
+    assert "pattern crosscheck flood_rain 2026-10-01..2026-11-01" in steps
+
+
+def test_a_relation_to_nothing_measured_is_no_crosscheck(samarinda: Planner) -> None:
+    for question in ("berapa laporan terkait air mati bulan lalu?", "apakah laporan banjir ditangani sesuai target?"):
+        assert "crosscheck" not in str(said(samarinda(question)))
