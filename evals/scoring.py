@@ -1,11 +1,12 @@
 """What was kept of cases, turned into outcomes by a suite's evaluator."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from pydantic_evals import Case, Dataset
+from pydantic_evals.evaluators import EvaluationResult
 from pydantic_evals.reporting import ReportCase
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -55,23 +56,37 @@ async def _kept(asked: Asked) -> Material:
 
 
 def _outcomes(case: ReportCase[Asked, Material, About]) -> Iterator[Outcome]:
+    beside = _beside({**case.labels, **case.scores})
     for name, result in case.assertions.items():
-        yield _outcome(case, name, result.value, result.reason)
+        yield _outcome(case, name, result.value, result.reason, beside.get("", {}) | beside.get(name, {}))
     for failure in case.evaluator_failures:
-        yield _outcome(case, "", False, f"not scored: {failure.error_message}")
+        yield _outcome(case, "", False, f"not scored: {failure.error_message}", {})
 
 
-def _outcome(case: ReportCase[Asked, Material, About], check: str, right: bool, reason: str | None) -> Outcome:
+def _outcome(
+    case: ReportCase[Asked, Material, About], check: str, right: bool, reason: str | None, beside: dict[str, Any]
+) -> Outcome:
     about, (kind, of_many, _) = case.inputs.about, check.partition("/")
-    labels: dict[str, Any] = {name: label.value for name, label in case.labels.items()}
-    return Outcome(
-        name=f"{case.name}/{check}" if of_many else case.name,
-        right=right,
-        faults=tuple(reason.split("\n")) if reason and not right else (),
-        seconds=case.inputs.seconds,
-        **about.model_dump() | ({"kind": kind} if of_many else {}),
-        **_told(case.inputs.material) | labels,
+    told: dict[str, Any] = about.model_dump() | ({"kind": kind} if of_many else {}) | _told(case.inputs.material)
+    return Outcome.model_validate(
+        {
+            "name": f"{case.name}/{check}" if of_many else case.name,
+            "right": right,
+            "faults": tuple(reason.split("\n")) if reason and not right else (),
+            "seconds": case.inputs.seconds,
+            **told,
+            **beside,
+        }
     )
+
+
+def _beside(told: Mapping[str, EvaluationResult[Any]]) -> dict[str, dict[str, Any]]:
+    """What the evaluator tells besides, by check; under "" what it tells of all."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, result in told.items():
+        check, _, field = name.rpartition(":")
+        found.setdefault(check, {})[field] = result.value
+    return found
 
 
 def _told(material: Material) -> dict[str, Any]:

@@ -17,7 +17,15 @@ from pesut.errors import UnavailableError
 
 @asynccontextmanager
 async def scratch_city(beside: AsyncEngine, folder: CityFolder) -> AsyncGenerator[AsyncEngine]:
-    """A fresh database with the city, on the same server as `beside`.
+    """A fresh database with the city. Raises what `scratch_database` raises."""
+    async with scratch_database(beside) as engine:
+        await write_city(engine, folder)
+        yield engine
+
+
+@asynccontextmanager
+async def scratch_database(beside: AsyncEngine) -> AsyncGenerator[AsyncEngine]:
+    """A fresh database with the schema, on the same server as `beside`.
 
     Raises UnavailableError where the server does not let this user make databases.
     """
@@ -28,7 +36,6 @@ async def scratch_city(beside: AsyncEngine, folder: CityFolder) -> AsyncGenerato
         upgrade(url)
         engine = connect(url)
         try:
-            await write_city(engine, folder)
             yield engine
         finally:
             await engine.dispose()

@@ -17,9 +17,9 @@ from pesut.evaluations.contracts import About, Part
 from pesut.settings import Settings
 
 SuiteCase = Case[Any, Any, About]
-Checks = dict[str, EvaluationReason | str]
-"""What an evaluator returns: by name whether it holds, and why not; a name "number/3" is of the kind `number`. Beside them the labels
-"expected" and "got", where a suite gives labels.
+Checks = dict[str, EvaluationReason | str | float]
+"""What an evaluator returns: by name whether it holds, and why not; a name "number/3" is of the kind `number`. Beside them what else
+is told of an outcome ("expected", "got", "topic", "confidence" …), of all checks or of one: "category/1:expected".
 """
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from evals.data import suite as data
 from evals.faithfulness import suite as faithfulness
 from evals.planning import suite as planning
+from evals.reports import suite as reports
 from evals.safety import suite as safety
 from evals.suite import SuiteKind
 from pesut.errors import InvalidInputError
@@ -12,6 +13,7 @@ from pesut.errors import InvalidInputError
 SUITES: dict[str, SuiteKind] = {
     "data": data.KIND,
     "planning": planning.KIND,
+    "reports": reports.KIND,
     "safety": safety.KIND,
     "faithfulness": faithfulness.KIND,
 }

@@ -42,7 +42,7 @@ class PlannedCase(Contract):
 
 class Outcome(Contract):
     """One thing that was looked at: right, or why not. `evidence`: the ids of what the answer rests on; `expected` and `got`:
-    labels, where the suite gives any; `tokens` and `usd`: what the whole answer took of a model.
+    labels, where the suite gives any, and `confidence` how sure the label is (0 to 1); `tokens` and `usd`: what the whole answer took of a model.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Outcome(Contract):
     degraded: bool = False
     expected: str = ""
     got: str = ""
+    confidence: float | None = None
     tokens: int = 0
     usd: float = 0.0
 

@@ -85,7 +85,7 @@ def summed(suite: str, outcomes: list[Outcome]) -> SuiteResult:
         kinds=_grouped(outcomes, {each.kind for each in outcomes}, "kind"),
         failures=tuple(each for each in outcomes if not each.right),
         degraded=sum(each.degraded for each in outcomes),
-        measures=measures(outcomes),
+        measures=measures(suite, outcomes),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
@@ -18,10 +19,19 @@ Block = tuple[str, int]
 
 FOREVER_TEXT = "9999-01-01T00:00:00Z"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_PLAIN = {written: chr(sign) for sign, written in _ESCAPES.items()}
+_ESCAPED = re.compile(r"\\[\\tnr]")
 
 
 def escaped(value: str) -> str:
     return value.translate(_ESCAPES)
+
+
+def unescaped(value: str) -> str | None:
+    """What was `escaped` or `nullable` before."""
+    if value == "\\N":
+        return None
+    return _ESCAPED.sub(lambda found: _PLAIN[found[0]], value)
 
 
 def nullable(value: str | None) -> str:

@@ -10,7 +10,7 @@ import yaml
 from evals.planning.cases import CASES, CaseFile, Route, read_planning
 from pesut.errors import InvalidInputError
 from pesut.evaluations.contracts import Outcome
-from pesut.evaluations.measures import measures
+from pesut.evaluations.measures import routing
 
 FILES = sorted(CASES.glob("*/*.yml"))
 
@@ -48,13 +48,11 @@ def test_a_malformed_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_refusing_everything_is_over_refusal_and_answering_everything_has_no_recall() -> None:
     wanted = ["metric", "metric", "clarify", "abstain"]
-    refused, answered = measures(_told(wanted, ["abstain"] * 4)), measures(_told(wanted, ["metric"] * 4))
+    refused, answered = routing(_told(wanted, ["abstain"] * 4)), routing(_told(wanted, ["metric"] * 4))
     assert (refused["over-refusal"], refused["abstain recall"], refused["abstain precision"]) == (1.0, 1.0, 0.25)
     assert (answered["over-refusal"], answered["abstain recall"], answered["clarify recall"]) == (0.0, 0.0, 0.0)
-    assert measures(_told(wanted, wanted)) | {"over-refusal": 1.0} == dict.fromkeys(
-        measures(_told(wanted, wanted)), 1.0
-    )
-    assert measures([Outcome(name="a", kind="k", part="open", right=True)]) == {}
+    assert routing(_told(wanted, wanted)) | {"over-refusal": 1.0} == dict.fromkeys(routing(_told(wanted, wanted)), 1.0)
+    assert routing([Outcome(name="a", kind="k", part="open", right=True)]) == {}
 
 
 def _told(expected: list[str], got: list[str]) -> list[Outcome]:
