@@ -1,4 +1,5 @@
-"""What the worker does beside answering, at leisure: vectors of new texts, links between reports, and metrics by their meaning.
+"""What the worker does beside answering, at leisure: vectors of new texts, links between
+reports, their themes, and metrics by their meaning.
 
 None of them needs to survive: what is cut off is taken up by the next round, and until then search and planning go by words.
 """
@@ -17,6 +18,7 @@ from pesut.catalog.models import Catalog
 from pesut.catalog.store import current_catalog
 from pesut.errors import PesutError
 from pesut.reports.linking.refresh import refresh_links
+from pesut.reports.themes.refresh import refresh_themes
 from pesut.search.refresh import refresh_vectors
 from pesut.search.spaces import Spaces
 
@@ -45,8 +47,9 @@ async def tend(engine: AsyncEngine, city: Path, spaces: Spaces, nearest: Nearest
             version = await _gather_names(engine, spaces, nearest, version)
             await refresh_vectors(engine, spaces, _tell)
             await refresh_links(engine, city)
+            await refresh_themes(engine)
         except (PesutError, SQLAlchemyError, OSError) as error:
-            log.warning("vectors and links are not in step: %s", error)
+            log.warning("vectors, links and themes are not in step: %s", error)
         await asyncio.sleep(PAUSE.total_seconds())
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.commands import reports_original, reports_pull
+from cli.commands import reports_original, reports_pull, reports_themes
 from cli.options import AsJson, CityDir, DataDir, read_settings
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Learn from citizens' reports, and decide what a machine could not.")
 app.command()(reports_original.original)
 app.command()(reports_pull.pull)
+app.command()(reports_themes.themes)
+app.command()(reports_themes.theme)
 
 
 @app.command()

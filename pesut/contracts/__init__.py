@@ -19,6 +19,7 @@ from pesut.contracts.patterns import (
     OverdueQuery,
     PatternQuery,
     SilentQuery,
+    ThemesQuery,
     UnusualQuery,
 )
 from pesut.contracts.plan import (
@@ -131,6 +132,7 @@ __all__ = [
     "StaffReview",
     "StandingStep",
     "Step",
+    "ThemesQuery",
     "Timing",
     "Turn",
     "UnusualQuery",

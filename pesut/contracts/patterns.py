@@ -87,7 +87,25 @@ class CrosscheckQuery(Contract):
     false_alarms_share: FalseAlarms = 0.05
 
 
+class ThemesQuery(Contract):
+    """What reports of the period speak of, finer than categories: the largest themes, those that grow, or those that are new.
+
+    Rows: theme (id), label, confirmed (by a person), category_name (of most), value and reporters (of the period), expected, usual_high, growing
+    (more than weeks before, season and trend let one expect; `false_alarms_share` bounds the false ones; null where history is
+    too short), new (nobody told of it before the period), place_name and place_value (where most are), agency_name (of most),
+    first and last (ISO dates), total and total_reporters (of all times), report (id), number and excerpt of the one that speaks
+    for it, themes (how many have reports in the period), told (reports of the period), alone_share (near to no theme).
+    """
+
+    kind: Literal["report_themes"] = "report_themes"
+    period: Period
+    order: Literal["size", "growth", "new"] = "size"
+    filters: Filters = ()
+    false_alarms_share: FalseAlarms = 0.05
+    limit: int = Field(default=10, ge=1, le=200)
+
+
 PatternQuery = Annotated[
-    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | CrosscheckQuery,
+    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | CrosscheckQuery | ThemesQuery,
     Field(discriminator="kind"),
 ]

@@ -9,6 +9,7 @@ from pesut.contracts.patterns import (
     HandlingQuery,
     OverdueQuery,
     SilentQuery,
+    ThemesQuery,
     UnusualQuery,
 )
 from pesut.contracts.query import AgencyQuery, BudgetQuery, DocumentQuery, DueQuery, LateQuery, MetricQuery, ReportQuery
@@ -25,6 +26,7 @@ Query = Annotated[
     | SilentQuery
     | HandlingQuery
     | OverdueQuery
-    | CrosscheckQuery,
+    | CrosscheckQuery
+    | ThemesQuery,
     Field(discriminator="kind"),
 ]

@@ -10,3 +10,4 @@ class AdvisoryLock(IntEnum):
     ADMISSION = 7_064_215
     VECTORS = 7_064_216  # one refresh of vectors at a time, which may take minutes
     LINKS = 7_064_217  # one refresh of links between reports at a time
+    THEMES = 7_064_218  # one change of themes at a time

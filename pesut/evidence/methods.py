@@ -23,6 +23,7 @@ _METHODS = {
     "overdue-1": "pesut.reports.patterns.overdue",
     "crosscheck-1": "pesut.reports.patterns.crosscheck",
     "silent-1": "pesut.reports.patterns.silent",
+    "themes-1": "pesut.reports.patterns.themes",
 }
 """The module of each method, whose `derive` it is; imported when it is first needed, since they rest on numpy and scipy."""
 

@@ -36,6 +36,14 @@ from pesut.database.tables.runs import (
     RunRow,
     SwitchActRow,
 )
+from pesut.database.tables.themes import (
+    ThemeCentreRow,
+    ThemeChangeRow,
+    ThemeMemberRow,
+    ThemeRow,
+    ThemeStateRow,
+    ThemeViewRow,
+)
 
 __all__ = [
     "FOREVER",
@@ -81,5 +89,11 @@ __all__ = [
     "SampleTruthRow",
     "SeriesRow",
     "SwitchActRow",
+    "ThemeCentreRow",
+    "ThemeChangeRow",
+    "ThemeMemberRow",
+    "ThemeRow",
+    "ThemeStateRow",
+    "ThemeViewRow",
     "Versioned",
 ]
