@@ -39,6 +39,7 @@ from workflows.briefings.activities import BriefingActivities
 from workflows.briefings.schedule import keep_schedule
 from workflows.briefings.workflow import WriteBriefing
 from workflows.client import QUESTIONS, PesutClient, connect_temporal
+from workflows.decisions.deployment import take_the_lead, this_build
 from workflows.decisions.worker import decision_worker
 from workflows.evaluation import schedule as nights
 from workflows.evaluation.night import EvaluateNight, run_evaluator
@@ -135,9 +136,10 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     with providing(dependencies):
         await warm_up(dependencies)
         importing = import_worker(temporal, engine, dependencies.city, settings.data_dir, Vault.of(settings))
-        deciding = decision_worker(temporal, engine, dependencies.city)
+        deciding = decision_worker(temporal, engine, dependencies.city, build=this_build())
         pulling = pull_worker(temporal, PullActivities(dependencies.city, settings.data_dir, settings.open311_keys))
         async with question_worker(temporal, dependencies, settings), importing, deciding, pulling:
+            await take_the_lead(temporal, this_build())
             await keep_schedule(temporal, dependencies.city, QUESTIONS)
             await keep_pull_schedules(temporal, dependencies.city)
             await nights.keep_schedule(temporal, dependencies.city, QUESTIONS)

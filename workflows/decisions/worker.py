@@ -10,6 +10,7 @@ from pesut.city.models import City
 from pesut.database.moment import known_moment
 from workflows.decisions.activities import Clock, DecisionActivities
 from workflows.decisions.decide import Decide
+from workflows.decisions.deployment import deployed_as
 from workflows.decisions.follow_up import FollowUp
 from workflows.decisions.messages import DECISIONS
 from workflows.failures import ActivityHabits
@@ -20,8 +21,10 @@ GRACE = timedelta(seconds=5)
 STICKY = timedelta(seconds=2)  # how long a dead worker's cache is waited for
 
 
-def decision_worker(temporal: Client, engine: AsyncEngine, city: City, clock: Clock = known_moment) -> Worker:
-    """Runs beside the worker that answers questions."""
+def decision_worker(
+    temporal: Client, engine: AsyncEngine, city: City, clock: Clock = known_moment, *, build: str = ""
+) -> Worker:
+    """Runs beside the worker that answers questions. With a `build` it is given work once that leads (`deployment`)."""
     steps = DecisionActivities(engine, city, clock)
     return Worker(
         temporal,
@@ -41,4 +44,5 @@ def decision_worker(temporal: Client, engine: AsyncEngine, city: City, clock: Cl
         max_cached_workflows=MOST_KEPT,
         graceful_shutdown_timeout=GRACE,
         sticky_queue_schedule_to_start_timeout=STICKY,
+        deployment_config=deployed_as(build) if build else None,
     )
