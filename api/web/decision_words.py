@@ -50,6 +50,24 @@ DEEDS = {
 }
 """By kind of motion, in the order in which they are offered: its button, and what may or must be said with it."""
 
+REVIEW_PARTS = {
+    "problem": later("Persoalan"),
+    "assumptions": later("Praanggapan"),
+    "facts": later("Fakta yang mempengaruhi"),
+    "analysis": later("Analisis"),
+    "conclusion": later("Simpulan"),
+    "action": later("Tindakan"),
+    "deadline": later("Tenggat"),
+    "budget": later("Anggaran"),
+    "legal_basis": later("Dasar hukum"),
+    "plan_link": later("Kaitan dengan rencana"),
+    "expected_effect": later("Dampak yang diharapkan"),
+    "target": later("Sasaran"),
+    "risk": later("Risiko"),
+    "counter_argument": later("Keberatan terkuat"),
+}
+"""By field of a staff review and of its options."""
+
 PAPERS = {
     PaperKind.STAFF_REVIEW: later("Telaahan staf"),
     PaperKind.MEMO: later("Nota dinas"),

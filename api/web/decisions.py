@@ -34,9 +34,11 @@ from pesut.contracts.decision import (
 )
 from pesut.contracts.paper import PaperFormat, PaperKind
 from pesut.decisions.closing import outcome_of
-from pesut.decisions.course import APPROVED, possible
+from pesut.decisions.course import APPROVED, may_edit, possible
 from pesut.decisions.dispositions import dispositions_of
+from pesut.decisions.fields import differences
 from pesut.decisions.listing import decision_of, decisions_for, decisions_waiting, state_of
+from pesut.decisions.texts import text_at
 from pesut.drawing.words import later
 from pesut.errors import InvalidInputError
 
@@ -104,6 +106,8 @@ async def show_decision(request: Request, decision_id: UUID, reader: Reader, ser
         "decision.html",
         decision=decision,
         possible=possible(decision.state, reader),
+        editable=may_edit(decision.state, reader),
+        differences=differences(await text_at(services.engine, decision_id, 1), decision.review),
         review=_by_id(decision),
         spoken=partial(sentence, labels={str(id_): label for label, id_ in decision.evidence.items()}),
         dispositions=await dispositions_of(services.engine, decision_id, services.city),

@@ -7,6 +7,7 @@ import api.web.asking
 import api.web.atlas
 import api.web.briefing
 import api.web.console.endpoints
+import api.web.decision_edits
 import api.web.decisions
 import api.web.evidence
 import api.web.language
@@ -19,6 +20,7 @@ for part in (
     api.web.answers,
     api.web.briefing,
     api.web.console.endpoints,
+    api.web.decision_edits,  # before what takes any deed
     api.web.decisions,
     api.web.evidence,
     api.web.language,

@@ -90,6 +90,7 @@ def _pages(city: City, language: Language) -> Pages:
         "deeds": decision_words.DEEDS,
         "disposition_statuses": decision_words.DISPOSITION_STATUSES,
         "paper_names": decision_words.PAPERS,
+        "review_parts": decision_words.REVIEW_PARTS,
         "console_sections": console_words.SECTIONS,
     }
     shared: dict[str, Any] = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pesut.contracts import Principal, Scope
 from pesut.contracts.decision import (
     Approve,
+    Change,
     DecisionState,
     DecisionStatus,
     Directive,
@@ -94,6 +95,11 @@ def moved(state: DecisionState, move: Move) -> DecisionState:
 def possible(state: DecisionState, principal: Principal) -> frozenset[str]:
     """Kinds of the motions that the principal could make now. An edit, which needs a text, is not among them."""
     return frozenset(motion.kind for motion in _TRIED if _is_possible(state, principal, motion))
+
+
+def may_edit(state: DecisionState, principal: Principal) -> bool:
+    """Whether the principal could change the text now."""
+    return _is_possible(state, principal, Edit(changes=(Change(op="remove", path="/-"),)))
 
 
 def is_theirs(state: DecisionState, principal: Principal) -> bool:

@@ -25,6 +25,8 @@ def changed(review: StaffReview, changes: Sequence[Change], sources: Sources) ->
     """
     operations = [each.model_dump(mode="json", exclude=_unused(each)) for each in changes]
     new = _patched(review, operations)
+    if not all(point.text.strip() for point in new.points):
+        raise InvalidInputError("A point says nothing any more.", remedy="Write it anew, or take it out whole.")
     values = _values(review, sources)
     known = set(review.points)
     return new.with_points(lambda point: point if point in known else _relinked(point, values))

@@ -48,8 +48,13 @@ async def overdue(engine: AsyncEngine, before: datetime) -> list[UUID]:
 
 async def done_before(engine: AsyncEngine, move: Move) -> bool:
     """Whether this move was kept already."""
+    return await done_with(engine, move.decision_id, move.key)
+
+
+async def done_with(engine: AsyncEngine, decision_id: UUID, key: str) -> bool:
+    """Whether a move with this key was kept already."""
     async with engine.connect() as connection:
-        return await happened(connection, move.decision_id, move.key)
+        return await happened(connection, decision_id, key)
 
 
 async def answer_behind(engine: AsyncEngine, decision_id: UUID) -> Answer:

@@ -11,18 +11,19 @@ def ensure_supported(before: StaffReview, edited: StaffReview, sources: Sources)
     """Raises InvalidInputError where the edited review says something that its evidence does not carry and the text before
     did not say.
     """
-    faults = [
-        cut
-        for cut in _cut(edited, sources)
-        if cut.claim.text not in {each.claim.text for each in _cut(before, sources)}
-    ]
-    if faults:
+    if faults := unsupported_in(before, edited, sources):
         said = "; ".join(f"“{cut.claim.text}” {cut.reason}" for cut in faults)
         raise InvalidInputError(
             f"The evidence does not carry this: {said}.",
             remedy="Use the values of the evidence, or say it as an assumption and without a number.",
         )
     _ensure_whole(before, edited, sources)
+
+
+def unsupported_in(before: StaffReview, edited: StaffReview, sources: Sources) -> list[CutClaim]:
+    """What the edited review says beyond its evidence that the text before did not say, each with its reason in Indonesian."""
+    known = {each.claim.text for each in _cut(before, sources)}
+    return [cut for cut in _cut(edited, sources) if cut.claim.text not in known]
 
 
 def _cut(review: StaffReview, sources: Sources) -> list[CutClaim]:

@@ -60,6 +60,7 @@ def test_a_number_without_evidence_is_refused(path: str, said: str, review: Staf
     [
         Change(op="replace", path="/facts/7/text", value="Entah"),
         Change(op="remove", path="/problem"),
+        Change(op="replace", path="/problem/text", value=" "),
         Change(op="add", path="/facts/-", value="bukan butir"),
         Change(op="remove", path="/facts/0"),
         Change(op="add", path="/signature", value="ttd"),

@@ -125,3 +125,27 @@ async def test_the_mayor_decides_on_the_page(begun: UUID, http: httpx.AsyncClien
     assert "Disetujui, sedang dilaksanakan" in page
     assert page.count("segera") == 1
     assert "Yang dapat Anda lakukan" not in page
+
+
+async def test_the_text_is_changed_on_its_page(begun: UUID, http: httpx.AsyncClient, tokens: tuple[str, str]) -> None:
+    mayor, agency = tokens
+    edit = f"/keputusan/{begun}/ubah"
+    http.cookies.set(TOKEN_COOKIE, agency)
+    assert (await http.get(edit)).status_code == 403
+    http.cookies.set(TOKEN_COOKIE, mayor)
+    assert f'href="{edit}"' in (await http.get(f"/keputusan/{begun}")).text
+    form = {"key": "a", "version": "1", "/conclusion": "Ada 93 petani yang menunggu", "/assumptions/-": "Panen tetap"}
+    refused = await http.post(edit, data=form)
+    assert refused.status_code == 422
+    for said in ("Belum disimpan", "memuat angka yang tidak berasal dari bukti", 'href="#/conclusion"', "Panen tetap"):
+        assert said in refused.text or said.startswith("href")
+    assert "Ada 93 petani yang menunggu</textarea>" in refused.text, "what was written is not lost"
+    for told in ({"key": "b", "version": "1"}, {"key": "b", "version": "7"}, {"version": "1"}, {"key": "b"}):
+        assert (await http.post(edit, data=told)).status_code == 422
+    form["/conclusion"] = "Segera ditangani"
+    for _ in range(2):  # a second press does nothing more
+        assert (await http.post(edit, data=form)).status_code == 303
+    shown = (await http.get(f"/keputusan/{begun}")).text
+    assert "naskah versi 2" in shown
+    assert "<ins>Segera ditangani</ins>" in shown
+    assert "<ins>Panen tetap</ins>" in shown
