@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from sqlmodel import col
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
 
 from pesut.city.loader import read_city
 from pesut.contracts import Principal, new_id
@@ -21,7 +21,7 @@ from pesut.contracts.decision import Approve, DecisionStatus, Directive, Move
 from pesut.database.tables import DecisionRow
 from pesut.decisions.listing import state_of
 from pesut.decisions.moves import DecisionMoves
-from pesut.servers.temporal import binary
+from pesut.servers.temporal import temporal_running
 from tests.workflows.conftest import HIGHLAND
 from tests.workflows.decisions.conftest import eventually
 from workflows.decisions.client import DecisionClient
@@ -34,11 +34,10 @@ CITY = read_city(HIGHLAND)
 
 
 @pytest.fixture
-async def temporal() -> AsyncGenerator[Client]:
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=str(binary()), data_converter=pydantic_data_converter
-    ) as environment:
-        yield environment.client
+async def temporal(tmp_path: Path) -> AsyncGenerator[Client]:
+    """A real server of the test's own: which build leads is the server's to remember."""
+    with temporal_running(tmp_path) as address:
+        yield await Client.connect(address, data_converter=pydantic_data_converter)
 
 
 @asynccontextmanager
