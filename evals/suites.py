@@ -6,6 +6,7 @@ from evals.data import suite as data
 from evals.faithfulness import suite as faithfulness
 from evals.planning import suite as planning
 from evals.reports import suite as reports
+from evals.robustness import suite as robustness
 from evals.safety import suite as safety
 from evals.suite import SuiteKind
 from pesut.errors import InvalidInputError
@@ -16,6 +17,7 @@ SUITES: dict[str, SuiteKind] = {
     "reports": reports.KIND,
     "safety": safety.KIND,
     "faithfulness": faithfulness.KIND,
+    "robustness": robustness.KIND,
 }
 
 

@@ -80,9 +80,12 @@ class Right(Evaluator[Any, DataMaterial, About]):
     """Execution accuracy: the status and every expected table."""
 
     def evaluate(self, ctx: EvaluatorContext[Any, DataMaterial, About]) -> Checks:
-        kept = ctx.output
+        return {"right": held(self.faults(ctx.output))}
+
+    @staticmethod
+    def faults(kept: DataMaterial) -> list[str]:
         assert kept.answer
-        return {"right": held(faults_of(kept.answer, kept.expect, [list(table) for table in kept.rows]))}
+        return faults_of(kept.answer, kept.expect, [list(table) for table in kept.rows])
 
 
 @asynccontextmanager

@@ -58,6 +58,26 @@ def reading(outcomes: Sequence[Outcome]) -> Measures:
     return found
 
 
+def steadiness(outcomes: Sequence[Outcome]) -> Measures:
+    """pass^k: the share of questions of which every one of the k askings is right (S. Yao et al., tau-bench, 2024, arXiv:2406.12045);
+    stability: the share whose answers are all the same, right or not.
+    """
+    found: Measures = {}
+    for kind in ("same", "noise"):
+        topics: dict[str, list[Outcome]] = {}
+        for each in (each for each in outcomes if each.kind == kind):
+            topics.setdefault(each.topic, []).append(each)
+        if topics:
+            most = max(map(len, topics.values()))
+            found[f"{kind} pass^{most}"] = sum(all(each.right for each in mine) for mine in topics.values()) / len(
+                topics
+            )
+            found[f"{kind} stability"] = sum(len({each.got for each in mine}) == 1 for mine in topics.values()) / len(
+                topics
+            )
+    return found
+
+
 def _field(kind: str, outcomes: Sequence[Outcome]) -> Measures:
     decided = [each for each in outcomes if each.got]
     sure = [each for each in decided if each.confidence is not None]
@@ -94,4 +114,8 @@ def calibration_error(outcomes: Sequence[Outcome]) -> float:
     return float(sum(apart) / len(outcomes))
 
 
-_OF_SUITES: dict[str, Callable[[Sequence[Outcome]], Measures]] = {"planning": routing, "reports": reading}
+_OF_SUITES: dict[str, Callable[[Sequence[Outcome]], Measures]] = {
+    "planning": routing,
+    "reports": reading,
+    "robustness": steadiness,
+}
