@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from evals.data import suite as data
 from evals.faithfulness import suite as faithfulness
 from evals.planning import suite as planning
+from evals.recommendation import suite as recommendation
 from evals.reports import suite as reports
 from evals.robustness import suite as robustness
 from evals.safety import suite as safety
@@ -15,6 +16,7 @@ SUITES: dict[str, SuiteKind] = {
     "data": data.KIND,
     "planning": planning.KIND,
     "reports": reports.KIND,
+    "recommendation": recommendation.KIND,
     "safety": safety.KIND,
     "faithfulness": faithfulness.KIND,
     "robustness": robustness.KIND,
