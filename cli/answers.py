@@ -27,6 +27,7 @@ ENGLISH = {
     "late_dispositions": "Late dispositions",
     "due_decisions": "Decisions that wait",
     "crosscheck": "Reports against measurements",
+    "hot_spots": "Where reports lie close",
     "report_handling": "Handling of reports",
     "overdue_reports": "Reports that will be late",
     "silent_places": "Villages that hardly report",

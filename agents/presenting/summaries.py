@@ -20,6 +20,7 @@ _READ = {
     "report_handling": ("Penanganan menurut {count} bagian", "Handling by {count} groups"),
     "overdue_reports": ("{count} laporan mendekati tenggat", "{count} reports near their deadline"),
     "silent_places": ("{count} kelurahan diperiksa", "{count} villages looked at"),
+    "hot_spots": ("{count} petak diperiksa", "{count} cells looked at"),
     "crosscheck": (
         "Laporan dibandingkan dengan pengukuran: {count} masa",
         "Reports held against measurements: {count} stretches",

@@ -16,6 +16,7 @@ from pesut.contracts.finding import Agent, Caveat, CaveatKind, Chart, Finding, Q
 from pesut.contracts.patterns import (
     CrosscheckQuery,
     HandlingQuery,
+    HotspotQuery,
     OverdueQuery,
     PatternQuery,
     SilentQuery,
@@ -94,6 +95,7 @@ __all__ = [
     "Grain",
     "HandlingQuery",
     "Having",
+    "HotspotQuery",
     "Language",
     "LateQuery",
     "LocalText",

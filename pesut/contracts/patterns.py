@@ -105,7 +105,23 @@ class ThemesQuery(Contract):
     limit: int = Field(default=10, ge=1, le=200)
 
 
+class HotspotQuery(Contract):
+    """Cells of about 0.74 km² (h3, resolution 8) with more reports of the period than people, all other reports and the past let one
+    expect. Reports without a point count in no cell.
+
+    Rows, the clearest first: cell (h3 index), latitude, longitude (of its middle), village, village_name, district_name (where most of its
+    reports lie), value (reports), expected (by inhabitants and other reports), expected_past (by its past), rising (whether the past tells it apart more
+    clearly than people do), chance_share, hot, tested (cells looked at), located (reports with a point), unplaced_share (without one).
+    Where nothing is hot, the cells that come nearest.
+    """
+
+    kind: Literal["hot_spots"] = "hot_spots"
+    period: Period
+    filters: Filters = ()
+    false_alarms_share: FalseAlarms = 0.05
+
+
 PatternQuery = Annotated[
-    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | CrosscheckQuery | ThemesQuery,
+    UnusualQuery | SilentQuery | HandlingQuery | OverdueQuery | CrosscheckQuery | ThemesQuery | HotspotQuery,
     Field(discriminator="kind"),
 ]

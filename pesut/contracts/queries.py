@@ -7,6 +7,7 @@ from pydantic import Field
 from pesut.contracts.patterns import (
     CrosscheckQuery,
     HandlingQuery,
+    HotspotQuery,
     OverdueQuery,
     SilentQuery,
     ThemesQuery,
@@ -27,6 +28,7 @@ Query = Annotated[
     | HandlingQuery
     | OverdueQuery
     | CrosscheckQuery
-    | ThemesQuery,
+    | ThemesQuery
+    | HotspotQuery,
     Field(discriminator="kind"),
 ]

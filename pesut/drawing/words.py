@@ -21,6 +21,7 @@ EVIDENCE_KINDS = {
     "silent_places": later("Kelurahan yang jarang melapor"),
     "unusual_reports": later("Laporan di luar kebiasaan"),
     "crosscheck": later("Laporan dan pengukuran"),
+    "hot_spots": later("Titik rawan laporan"),
 }
 
 BRIEFING_PARTS = {
@@ -120,5 +121,11 @@ COLUMNS = {
     "high_count": later("Kali tinggi"),
     "count": later("Kali diukur"),
     "thin": later("Bukti tipis"),
+    "cell": later("Petak"),
+    "latitude": later("Lintang"),
+    "longitude": later("Bujur"),
+    "rising": later("Baru"),
+    "hot": later("Rawan"),
+    "located": later("Diketahui titiknya"),
 }
 """Titles of result columns; a column `x_name` is titled as `x`."""

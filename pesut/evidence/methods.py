@@ -22,6 +22,7 @@ _METHODS = {
     "handling-1": "pesut.reports.patterns.handling",
     "overdue-1": "pesut.reports.patterns.overdue",
     "crosscheck-1": "pesut.reports.patterns.crosscheck",
+    "hotspots-1": "pesut.reports.patterns.hotspots",
     "silent-1": "pesut.reports.patterns.silent",
     "themes-1": "pesut.reports.patterns.themes",
 }

@@ -4,6 +4,7 @@ from pesut.contracts import (
     CrosscheckQuery,
     Evidence,
     HandlingQuery,
+    HotspotQuery,
     OverdueQuery,
     PatternQuery,
     SilentQuery,
@@ -12,14 +13,14 @@ from pesut.contracts import (
 )
 from pesut.evidence import Lookup, record
 from tools.context import ToolContext
-from tools.patterns import crosscheck, handling, overdue, silent, themes, unusual
+from tools.patterns import crosscheck, handling, hotspots, overdue, silent, themes, unusual
 
 
 async def find_pattern(context: ToolContext, query: PatternQuery, *, key: str, label: str) -> Evidence:
     """Look at what many reports together tell: UnusualQuery for counts that are out of the ordinary and since when,
     SilentQuery for villages that report less than their inhabitants and their past let one expect, HandlingQuery for
     who is late and how fast reports are answered and closed, OverdueQuery for open reports that will miss their deadline,
-    CrosscheckQuery for whether reports agree with what is measured,
+    CrosscheckQuery for whether reports agree with what is measured, HotspotQuery for where in the city they lie close,
     ThemesQuery for what reports speak of, finer than categories.
 
     Rows as the query's contract says. Raises InvalidInputError where the data are too few or the period is too long to tell.
@@ -42,3 +43,5 @@ def lookup_of(context: ToolContext, query: PatternQuery) -> Lookup:
             return crosscheck.lookup(context, query)
         case ThemesQuery():
             return themes.lookup(context, query)
+        case HotspotQuery():
+            return hotspots.lookup(context, query)

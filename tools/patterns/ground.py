@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Double, FromClause, Integer, Select, cast, extract, func, literal
+from sqlalchemy import Double, FromClause, Integer, Select, Subquery, cast, extract, func, literal
 
+from pesut.catalog.compiler import compile_metric
 from pesut.catalog.compiler.frame import Column, Frame, known
 from pesut.catalog.compiler.places import PLACES, district_of, village_of
 from pesut.catalog.compiler.reports import kept
 from pesut.catalog.compiler.tables import REPORT_STATE
 from pesut.catalog.models import Dataset, ReportMetric, Term
-from pesut.contracts import Dimension, Filter, Period
+from pesut.contracts import Dimension, Filter, MetricQuery, Period
 from pesut.errors import InvalidInputError
 from pesut.reports.patterns.survival import STEP_HOURS
 from tools.context import ToolContext
@@ -89,3 +90,11 @@ def datasets(context: ToolContext) -> list[Dataset]:
     metrics = context.catalog.metrics
     codes = dict.fromkeys(metric.dataset for metric in metrics if isinstance(metric, ReportMetric))
     return [dataset for code in codes if (dataset := context.catalog.dataset(code))]
+
+
+def inhabitants(context: ToolContext) -> Subquery | None:
+    """Columns: village, value, as last known; None where the catalog does not say what counts them."""
+    if context.catalog.population is None:
+        return None
+    query = MetricQuery(metric=context.catalog.population, group_by=(Dimension.VILLAGE,))
+    return compile_metric(query, context.catalog, context.city, context.as_of).statement.subquery("people")

@@ -5,14 +5,13 @@ from typing import Any
 
 from sqlalchemy import Date, String, cast, func, literal, null, select, union_all
 
-from pesut.catalog.compiler import compile_metric
 from pesut.catalog.compiler.places import PLACES, all_places, village_of
-from pesut.contracts import Derivation, Dimension, MetricQuery, SilentQuery
+from pesut.contracts import Derivation, Dimension, SilentQuery
 from pesut.errors import InvalidInputError
 from pesut.evidence import Lookup
 from pesut.evidence.rows import FIRST, LAST, SAMPLE
 from tools.context import ToolContext
-from tools.patterns.ground import STATE, Statement, asked, datasets, frame_of, states, until
+from tools.patterns.ground import STATE, Statement, asked, datasets, frame_of, inhabitants, states, until
 
 METHOD = "silent-1"
 HISTORY = timedelta(days=3 * 366)
@@ -45,7 +44,12 @@ def _statement(context: ToolContext, query: SilentQuery) -> Statement:
     found = (
         select(*columns).select_from(states(frame)).where(*asked(frame, query.filters), *within).group_by(columns[0])
     )
-    counted, people = found.cte("counted"), _people(context)
+    counted, people = found.cte("counted"), inhabitants(context)
+    if people is None:
+        raise InvalidInputError(
+            "Katalog tidak menyebut penduduk, sehingga yang diam tidak dapat dikenali.",
+            remedy="Sebutkan metriknya sebagai `population:` dalam katalog.",
+        )
     villages = all_places(Dimension.VILLAGE, (), frame).cte("villages")
     own, parent = frame.place.alias("own"), frame.place.alias("parent")
     placed: list[Any] = [
@@ -71,15 +75,3 @@ def _statement(context: ToolContext, query: SilentQuery) -> Statement:
     ).where(counted.c.village == "")  # fmt: skip
     rows = union_all(known, rest).subquery("rows")
     return select(rows).order_by(rows.c.village)
-
-
-def _people(context: ToolContext) -> Any:
-    """Columns: village, value."""
-    code = context.catalog.population
-    if code is None:
-        raise InvalidInputError(
-            "Katalog tidak menyebut penduduk, sehingga yang diam tidak dapat dikenali.",
-            remedy="Sebutkan metriknya sebagai `population:` dalam katalog.",
-        )
-    query = MetricQuery(metric=code, group_by=(Dimension.VILLAGE,))
-    return compile_metric(query, context.catalog, context.city, context.as_of).statement.subquery("people")

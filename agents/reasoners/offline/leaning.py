@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agents.reasoners.offline.building.patterns import spots_behind
 from agents.reasoners.offline.building.queries import queries_of
 from agents.reasoners.offline.building.readings import document_step, recommend_step, report_step
 from agents.reasoners.offline.choosing import Choice, How, choose, refined
@@ -32,6 +33,8 @@ def leaning_part(clause: Clause, leaning: Leaning, ground: Ground) -> Part:
 
 def _as_before(clause: Clause, wishes: Wishes, leaning: Leaning, ground: Ground) -> Part:
     """The same metrics, with what was said now in place of what was said then."""
+    if leaning.metric is None and (spots := spots_behind(leaning.steps, clause, wishes, ground)):
+        return Part(clause, wishes, spots)
     reports = replaced_reports(leaning)
     if reports:
         return Part(clause, wishes, (report_step(clause, wishes, ground, reports.query),))

@@ -73,7 +73,7 @@ def _scattered_category(clause: Clause, lexicon: Lexicon) -> dict[Dimension, tup
 
 def speaks_of_reports(clause: Clause, lexicon: Lexicon) -> bool:
     """Whether the clause names reports, so that "sampah" beside them is a category of theirs and not tons of waste."""
-    if clause.cue(*REPORTS):
+    if clause.cue(*REPORTS, "hot_spots"):
         return True
     for mention in clause.of(Kind.METRIC):
         metrics = [lexicon.catalog.metric(sense.code) for sense in mention.of(Kind.METRIC)]

@@ -25,6 +25,8 @@ LEAST_TIMES = 28
 CALM = 7
 """So many days (or weeks) after a high reading count as usual again, since reports of it trickle in."""
 
+OUTBREAK = 0.001
+"""What comes by accident less often than that tells nothing of what is usual, else an outbreak would hide itself."""
 SELDOM = 0.05
 """What comes by accident more often than that is not worth a word as reports that failed to come."""
 
@@ -92,7 +94,10 @@ def _held(rows: Sequence[Row], parameters: Parameters) -> Held:
             "Riwayat laporan dan pengukuran terlalu pendek untuk diperbandingkan.",
             remedy="Muat data masa lalu dengan `pesut import`.",
         )
-    usual, high = _moments(counts, ~measured.within(CALM)), _moments(counts, measured.exposed)
+    calm = ~measured.within(CALM)
+    mean, variance = _moments(counts, calm)
+    outbreak = negative_binomial(mean[:, None], variance[:, None]).sf(counts - 1) < OUTBREAK
+    usual, high = _moments(counts, calm & ~outbreak), _moments(counts, measured.exposed)
     return Held(counts, *usual, *high, measured, asked)
 
 

@@ -10,10 +10,14 @@ from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
 from agents.reasoners.offline.wishes import Wishes
 from pesut.contracts import (
+    CrosscheckQuery,
     Dimension,
+    Filter,
     HandlingQuery,
+    HotspotQuery,
     MetricQuery,
     OverdueQuery,
+    PatternQuery,
     PatternStep,
     Period,
     SilentQuery,
@@ -24,6 +28,7 @@ from pesut.language.periods.moments import midnight
 
 _WEEK = timedelta(days=6)  # and today
 _QUARTER = timedelta(days=90)
+_YEAR = timedelta(days=364)
 _LONGEST = timedelta(days=62)  # that can be held against weeks before
 
 
@@ -33,20 +38,25 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
         return ()
     if checks := related(clause, ground.lexicon):
         return crosscheck_steps(checks, wishes, _period(wishes, ground, _QUARTER))
+    if clause.cue("hot_spots"):
+        return (PatternStep(query=HotspotQuery(period=_period(wishes, ground, _YEAR), filters=report_filters(wishes))),)
     if _measures_else(clause, ground):
         return ()
+    query = _of_all_reports(clause, wishes, ground)
+    return (PatternStep(query=query),) if query else ()
+
+
+def _of_all_reports(clause: Clause, wishes: Wishes, ground: Ground) -> PatternQuery | None:
+    filters = report_filters(wishes)
     if clause.cue("unusual"):
-        query = UnusualQuery(period=_period(wishes, ground, _WEEK), filters=report_filters(wishes))
-        return (PatternStep(query=query),)
+        return UnusualQuery(period=_period(wishes, ground, _WEEK), filters=filters)
     if clause.cue("overdue") and clause.cue("forecast", "soon"):
-        return (PatternStep(query=OverdueQuery(filters=report_filters(wishes))),)
+        return OverdueQuery(filters=filters)
     if clause.cue("overdue") and not clause.cue("handling", "responding"):
-        return (PatternStep(query=_handling(clause, wishes, ground)),)
+        return _handling(clause, wishes, ground)
     if clause.cue("silent"):
-        return (
-            PatternStep(query=SilentQuery(period=_period(wishes, ground, _QUARTER), filters=report_filters(wishes))),
-        )
-    return ()
+        return SilentQuery(period=_period(wishes, ground, _QUARTER), filters=filters)
+    return None
 
 
 def _handling(clause: Clause, wishes: Wishes, ground: Ground) -> HandlingQuery:
@@ -60,6 +70,20 @@ def _handling(clause: Clause, wishes: Wishes, ground: Ground) -> HandlingQuery:
                 pass
     by_category = clause.cue("unit_category") is not None and Dimension.CATEGORY not in wishes.terms
     return HandlingQuery(period=period, by=Dimension.CATEGORY if by_category else Dimension.AGENCY, filters=filters)
+
+
+def spots_behind(steps: tuple[Step, ...], clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step, ...]:
+    """ "Di mana?" after a pattern of some reports: where these lie closest."""
+    if not clause.cue("where"):
+        return ()
+    query = next((step.query for step in steps if isinstance(step, PatternStep)), None)
+    if query is None:
+        return ()
+    filters = query.filters
+    if isinstance(query, CrosscheckQuery) and (check := ground.catalog.crosscheck(query.crosscheck)):
+        filters = (Filter(dimension=Dimension.CATEGORY, values=check.categories), *filters)
+    period = named_period(wishes, ground) or getattr(query, "period", None) or _period(wishes, ground, _YEAR)
+    return (PatternStep(query=HotspotQuery(period=period, filters=filters)),)
 
 
 def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:

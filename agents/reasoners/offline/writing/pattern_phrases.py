@@ -115,6 +115,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{check}: {unplaced} laporannya tidak menyebut tempat yang diukur, sehingga tidak ikut dihitung; alarm palsu dibatasi {bound}.",
         "{check}: {unplaced} of its reports name no place that is measured and do not count; false alarms are bounded at {bound}.",
     ),
+    "hot_spot": (
+        "{village} ({district}), petak sekitar {latitude}, {longitude}: {value} laporan; menurut penduduk dan laporan lain sekitar {expected}, menurut masa lalunya sekitar {expected_past}{rising}.",
+        "{village} ({district}), cell around {latitude}, {longitude}: {value} reports; by inhabitants and other reports about {expected}, by its past about {expected_past}{rising}.",
+    ),
+    "rising_spot": ("; ini baru, dulu tidak demikian", "; this is new"),
+    "no_hot_spot": (
+        "Tidak ada petak yang laporannya lebih padat daripada yang dapat dijelaskan kebetulan pada {period}.",
+        "No cell has more reports than chance explains, {period}.",
+    ),
+    "nearest_spot": (
+        "Yang paling mendekati: {village} ({district}), {value} laporan; menurut penduduk dan laporan lain sekitar {expected}.",
+        "The nearest: {village} ({district}), {value} reports; by inhabitants and other reports about {expected}.",
+    ),
+    "spots_how": (
+        "Dihitung dari laporan yang diketahui titiknya, di petak heksagon; laporan tanpa titik tidak ikut. Alarm palsu dibatasi {bound}.",
+        "Counted in hexagonal cells from reports whose point is known; the others do not count. False alarms are bounded at {bound}.",
+    ),
+    "spots_located": (
+        "Pada {village} dan petak lain: {located} laporan diketahui titiknya, {unplaced} tidak.",
+        "In {village} and all other cells: {located} reports have a point, {unplaced} have none.",
+    ),
     "short_history": (
         "Riwayat laporan belum cukup panjang untuk mengenali musim.",
         "The history of reports is too short to tell the season.",

@@ -10,6 +10,7 @@ from agents.reasoners.offline.writing.pattern_phrases import say
 from pesut.contracts import Claim, Evidence, HandlingQuery
 
 NAMED, PLACES = 4, 3
+NOWHERE = "–"
 SEASON = 104  # weeks
 
 
@@ -138,10 +139,36 @@ def _overdue(pointer: Pointer) -> Iterator[str]:
     yield _say(pointer, "overdue_how")
 
 
+def _hot_spots(pointer: Pointer) -> Iterator[str]:
+    found = [row for row, cells in enumerate(pointer.rows) if cells["hot"]]
+    if not found:
+        yield _say(pointer, "no_hot_spot", period=pointer.period())
+    for row in found[:NAMED] or range(min(1, len(pointer.rows))):
+        yield _say(pointer, "hot_spot" if found else "nearest_spot", **_spot_parts(pointer, row))
+    yield _say(pointer, "spots_how", bound=pointer.at("query.false_alarms_share", "percent"))
+    if pointer.rows:
+        yield _say(pointer, "spots_located", **_spot_parts(pointer, 0))
+
+
+def _spot_parts(pointer: Pointer, row: int) -> dict[str, str]:
+    cells = pointer.rows[row]
+    parts = {name: pointer.cell(row, name, "integer") for name in ("value", "located")}
+    parts |= {
+        name: pointer.cell(row, name, "decimal") for name in ("expected", "expected_past", "latitude", "longitude")
+    }
+    named = {
+        name: pointer.cell(row, f"{name}_name", "text") if cells[f"{name}_name"] else NOWHERE
+        for name in ("village", "district")
+    }
+    rising = _say(pointer, "rising_spot") if cells["rising"] else ""
+    return parts | named | {"rising": rising, "unplaced": pointer.cell(row, "unplaced_share", "percent")}
+
+
 _WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {
     "unusual_reports": _unusual,
     "silent_places": _silent,
     "report_handling": _handling,
     "overdue_reports": _overdue,
     "crosscheck": crosschecked,
+    "hot_spots": _hot_spots,
 }

@@ -37,6 +37,15 @@ from tests.unit.agents.offline.conftest import Planner, said
             "are flood reports linked to rainfall?",
             ["pattern crosscheck flood_rain 2026-08-26..2026-11-24T12"],
         ),
+        ("di mana titik rawan jalan rusak?", ["pattern hot_spots category=damaged_road 2025-11-25..2026-11-24T12"]),
+        (
+            "titik rawan banjir tahun ini di mana saja",
+            ["pattern hot_spots category=flood 2026-01-01..2026-11-24T12"],
+        ),
+        (
+            "where are the hot spots of waste reports this year?",
+            ["pattern hot_spots category=waste 2026-01-01..2026-11-24T12"],
+        ),
         ("anything unusual in the reports?", ["pattern unusual_reports 2026-11-18..2026-11-24T12"]),
     ],
 )
@@ -62,6 +71,15 @@ def test_samarinda(samarinda: Planner, question: str, expected: list[str]) -> No
 )
 def test_another_city(halimun: Planner, question: str, expected: list[str]) -> None:
     assert said(halimun(question)) == expected
+
+
+def test_where_after_a_pattern_asks_for_its_spots(samarinda: Planner) -> None:
+    assert said(samarinda("di mana?", "apakah keluhan banjir bulan lalu terkait hujan?")) == [
+        "pattern hot_spots category=flood 2026-10-01..2026-11-01"
+    ]
+    assert said(samarinda("di mana?", "adakah anomali laporan sampah kemarin")) == [
+        "pattern hot_spots category=waste 2026-11-23..2026-11-24"
+    ]
 
 
 def test_what_is_measured_is_not_read_as_reports(samarinda: Planner) -> None:
