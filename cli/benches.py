@@ -6,12 +6,14 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from cli.reading import reading
 from cli.running import running
-from cli.state import SUPERVISOR, Purpose, read_state
-from evals.bench.ground import Database, Ground, Need, Part, Servers
+from cli.state import SUPERVISOR, Purpose, RunState, read_state
+from evals.bench.ground import Database, Ground, Need, Part, Servers, Site
 from pesut.city.loader import read_folder
+from pesut.principals import role_tokens
 from pesut.settings import Settings
 
 Tell = Callable[[str], None]
@@ -40,14 +42,25 @@ async def standing(settings: Settings, need: Need, tell: Tell) -> AsyncGenerator
                 yield Database(pesut.settings, folder, tell, pesut.engine, pesut.principal)
         case Need.SERVERS:
             async with running(settings) as pesut:
-                folder, parts = read_folder(pesut.settings.city), _parts(settings.data_dir)
-                yield Servers(pesut.settings, folder, tell, pesut.engine, pesut.principal, pesut.client, parts)
+                folder, state = read_folder(pesut.settings.city), _serving(settings.data_dir)
+                yield Servers(
+                    pesut.settings, folder, tell, pesut.engine, pesut.principal, pesut.client,
+                    _parts(state), await _site(state, pesut.engine, settings.data_dir),
+                )  # fmt: skip
 
 
-def _parts(data_dir: Path) -> tuple[Part, ...]:
-    """The processes of `pesut up`; none where it does not run: a command's own servers lack some of it."""
+def _serving(data_dir: Path) -> RunState | None:
+    """What `pesut up` runs; None where it does not: a command's own servers lack some of it."""
     state = read_state(data_dir)
-    if state is None or state.purpose is not Purpose.UP:
+    return state if state and state.purpose is Purpose.UP else None
+
+
+def _parts(state: RunState | None) -> tuple[Part, ...]:
+    if state is None:
         return ()
     supervisor = Part(SUPERVISOR, state.supervisor.pid, alone=True)
     return (supervisor, *(Part(process.name, process.pid) for process in state.processes))
+
+
+async def _site(state: RunState | None, engine: AsyncEngine, data_dir: Path) -> Site | None:
+    return Site(state.api_url, await role_tokens(engine, data_dir)) if state and state.api_url else None

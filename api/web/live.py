@@ -71,9 +71,20 @@ def tile_html(reading: Reading, pages: Pages) -> str:
     return pages.templates.get_template("_tile.html").render(tile=tile_view(reading, pages.wording))
 
 
-async def _pieces(readings: AsyncGenerator[Reading], pages: Pages) -> AsyncGenerator[ServerSentEvent]:
+@lru_cache(KEPT)
+def _event(html: str) -> bytes:
+    """Written once for all who look at it."""
+    return ServerSentEvent(html, event="tile").encode()
+
+
+async def _pieces(readings: AsyncGenerator[Reading], pages: Pages) -> AsyncGenerator[bytes]:
+    """What a reader would see change; the rest, such as a value that was observed again, is not sent."""
+    shown: dict[str, str] = {}
     async for reading in readings:
-        yield ServerSentEvent(tile_html(reading, pages), event="tile")
+        html = tile_html(reading, pages)
+        if shown.get(reading.tile.code) != html:
+            shown[reading.tile.code] = html
+            yield _event(html)
 
 
 async def _read(services: Services, reader: Principal, code: str, as_of: datetime) -> Reading:

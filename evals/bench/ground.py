@@ -1,6 +1,6 @@
 """What measurements stand on. Each asks for no more than it needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -47,8 +47,17 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Site:
+    """The pages of a `pesut up`, and the token of each role there."""
+
+    address: str
+    tokens: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Servers(Database):
-    """`parts` are empty where no `pesut up` runs."""
+    """`parts` are empty, and there is no `site`, where no `pesut up` runs."""
 
     client: PesutClient
     parts: tuple[Part, ...]
+    site: Site | None = None

@@ -43,6 +43,11 @@ MEASUREMENTS = {
         Measurement("burst", "Questions asked at once", Need.SERVERS, "evals.bench.burst"),
         Measurement("queries", "Queries beside the same SQL by hand", Need.DATABASE, "evals.bench.queries"),
         Measurement("import", "Rows taken in from files", Need.DATABASE, "evals.bench.importing"),
+        Measurement("pages", "Pages as the server gives them", Need.SERVERS, "evals.bench.pages.serving"),
+        Measurement("pages/live", "The live page, watched by many", Need.SERVERS, "evals.bench.pages.watching"),
+        Measurement(
+            "pages/browser", "Pages as a phone's browser shows them", Need.SERVERS, "evals.bench.pages.browsing"
+        ),
         Measurement("memory", "Memory of each process", Need.SERVERS, "evals.bench.memory"),
         Measurement("start", "From pesut up to the first answer", Need.CITY, "evals.bench.starting"),
     )
@@ -50,9 +55,9 @@ MEASUREMENTS = {
 
 
 async def measured(names: Iterable[str], ground: Ground) -> AsyncGenerator[Measured]:
-    """Each measurement, in the order in which they do not disturb each other. `ground` has what they need."""
+    """Each measurement that is named, or whose group is ("pages"), in the order in which they do not disturb each other. `ground` has what they need."""
     wanted = set(names)
     for name, measurement in MEASUREMENTS.items():
-        if name in wanted:
+        if wanted & {name, name.partition("/")[0]}:
             ground.tell(measurement.title)
             yield await measurement.taken(ground)

@@ -1,6 +1,6 @@
 """How old a dataset's newest value was at a moment, against the age its catalog entry promises."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,12 @@ from pesut.catalog.compiler.tables import (
     SERIES,
     visible,
 )
-from pesut.catalog.models import BudgetMetric, Catalog, Dataset, ReportMetric
+from pesut.catalog.models import BudgetMetric, Catalog, Dataset, Metric, ReportMetric
 from pesut.contracts import Freshness
 
 _Moment = Select[datetime | None]
+_Edges = dict[str, datetime | None]
+"""The newest moment that each dataset speaks of, or the oldest, by its code."""
 
 
 async def freshness(
@@ -29,33 +31,47 @@ async def freshness(
 
     The oldest is looked for only when `since`.
     """
-    found: list[Freshness] = []
-    for dataset in datasets:
-        newest = (await connection.execute(_edge(dataset, catalog, as_of))).scalar_one_or_none()
-        query = _edge(dataset, catalog, as_of, newest=False) if since and newest else None
-        oldest = (await connection.execute(query)).scalar_one_or_none() if query is not None else None
-        age = (as_of - newest).total_seconds() if newest else None
-        limit = dataset.staleness.total_seconds()
-        found.append(
-            Freshness(
-                dataset=dataset.code, newest=newest, oldest=oldest, age_seconds=age, limit_seconds=limit,
-                stale=age is not None and age > limit,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    newest = await _edges(connection, catalog, datasets, as_of, newest=True)
+    known = [each for each in datasets if newest[each.code]] if since else []
+    oldest = await _edges(connection, catalog, known, as_of, newest=False)
+    return tuple(_fresh(each, newest[each.code], oldest.get(each.code), as_of) for each in datasets)
 
 
-def _edge(dataset: Dataset, catalog: Catalog, as_of: datetime, *, newest: bool = True) -> _Moment:
-    """The newest moment that a dataset speaks of, or the oldest."""
-    users = [metric for metric in catalog.metrics if getattr(metric, "dataset", None) == dataset.code]
-    if any(isinstance(metric, ReportMetric) for metric in users):
-        return _edge_of_reports(as_of, newest=newest)
-    if any(isinstance(metric, BudgetMetric) for metric in users):
-        return _edge_of_realisations(as_of, newest=newest)
-    return _edge_of_observations(dataset.code, as_of, newest=newest)
+def _fresh(dataset: Dataset, newest: datetime | None, oldest: datetime | None, as_of: datetime) -> Freshness:
+    age = (as_of - newest).total_seconds() if newest else None
+    limit = dataset.staleness.total_seconds()
+    return Freshness(
+        dataset=dataset.code, newest=newest, oldest=oldest, age_seconds=age, limit_seconds=limit,
+        stale=age is not None and age > limit,
+    )  # fmt: skip
 
 
-def _edge_of_observations(dataset: str, as_of: datetime, *, newest: bool) -> _Moment:
+async def _edges(
+    connection: AsyncConnection, catalog: Catalog, datasets: Sequence[Dataset], as_of: datetime, *, newest: bool
+) -> _Edges:
+    """With one query for all datasets of a kind."""
+    reports = _used_by(ReportMetric, catalog, datasets)
+    budgets = _used_by(BudgetMetric, catalog, datasets) - reports
+    observed = {each.code for each in datasets} - reports - budgets
+    found: _Edges = dict.fromkeys((each.code for each in datasets), None)
+    if reports:
+        edge = (await connection.execute(_edge_of_reports(as_of, newest=newest))).scalar_one_or_none()
+        found |= dict.fromkeys(reports, edge)
+    if budgets:
+        edge = (await connection.execute(_edge_of_realisations(as_of, newest=newest))).scalar_one_or_none()
+        found |= dict.fromkeys(budgets, edge)
+    if observed:
+        rows = await connection.execute(_edges_of_observations(observed, as_of, newest=newest))
+        found |= {row.dataset_code: row.edge for row in rows}
+    return found
+
+
+def _used_by(kind: type[Metric], catalog: Catalog, datasets: Sequence[Dataset]) -> set[str]:
+    used = {getattr(metric, "dataset", None) for metric in catalog.metrics if isinstance(metric, kind)}
+    return {each.code for each in datasets if each.code in used}
+
+
+def _edges_of_observations(datasets: Collection[str], as_of: datetime, *, newest: bool) -> Select[str, datetime]:
     """One index probe per series."""
     observed_at: Any = OBSERVATION.c.observed_at
     edge = (
@@ -65,10 +81,12 @@ def _edge_of_observations(dataset: str, as_of: datetime, *, newest: bool) -> _Mo
         .limit(1)
         .lateral("edge")
     )
+    dataset: Any = INDICATOR.c.dataset_code
     return (
-        select((func.max if newest else func.min)(edge.c.observed_at))
+        select(dataset, (func.max if newest else func.min)(edge.c.observed_at).label("edge"))
         .select_from(SERIES.join(INDICATOR, INDICATOR.c.code == SERIES.c.indicator_code).join(edge, true()))
-        .where(INDICATOR.c.dataset_code == dataset)
+        .where(dataset.in_(sorted(datasets)))
+        .group_by(dataset)
     )
 
 

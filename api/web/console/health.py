@@ -35,11 +35,16 @@ async def show_health(request: Request, watcher: Watcher, services: WithServices
 async def _checks(services: Services) -> list[Check]:
     settings = services.settings
     remedy = "Look into its log, or run `pesut doctor`."
-    temporal, worker = await services.client.temporal_there(), await services.client.worker_there()
+    database, temporal, worker, city = await asyncio.gather(
+        look_at_database(services.engine),
+        services.client.temporal_there(),
+        services.client.worker_there(),
+        asyncio.to_thread(lambda: [*city_checks(settings)]),
+    )
     return [
-        *await look_at_database(services.engine),
+        *database,
         fine("Temporal", "answers") if temporal else wrong("Temporal", "does not answer", remedy),
         fine("Worker", "polls for work") if worker else wrong("Worker", "does not poll for work", remedy),
-        *await asyncio.to_thread(lambda: [*city_checks(settings)]),
+        *city,
         *model_checks(settings),
     ]
