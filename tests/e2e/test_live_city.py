@@ -65,4 +65,4 @@ def test_a_tile_that_is_not_there(demo: Demo) -> None:
         api.cookies.set("pesut_token", demo.tokens["mayor"])
         answer = api.get("/kota/tidak-ada")
     assert answer.status_code == 404
-    assert "Tidak ada petak" in answer.text
+    assert "Petak itu tidak ada" in answer.text
