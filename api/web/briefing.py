@@ -1,11 +1,12 @@
 """The morning briefing as a page: the day's, earlier ones, and a button that writes one where there is none."""
 
+import asyncio
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from api.services import Services, WithServices
 from api.web.answer_text import as_text
@@ -14,9 +15,11 @@ from api.web.figures import figures_of
 from api.web.pages import page, pages_in
 from api.web.sentences import sentence
 from api.web.session import Reader
-from pesut.contracts import Answer, BriefingPart, CaveatKind
+from pesut.contracts import Answer, BriefingPart, CaveatKind, Principal
 from pesut.drawing.words import later
 from pesut.errors import InvalidInputError, NotFoundError
+from pesut.papers.briefing import briefing_paper
+from pesut.papers.pdf import write_pdf
 from pesut.runs.briefings import MORNING, briefing_beside, briefing_of, ensure_may_read, known_at, new_briefing
 from pesut.sample.presence import holds_sample
 
@@ -54,14 +57,27 @@ async def write(reader: Reader, services: WithServices, day: Annotated[date, For
 @router.get("/{day}/teks")
 async def show_text(request: Request, day: date, reader: Reader, services: WithServices) -> PlainTextResponse:
     """The briefing with its sources as text, to be sent on."""
+    answer, own = await _written(services, reader, day), f"/ringkasan/{day}"
+    return PlainTextResponse(as_text(answer, pages_in(request, answer.language).wording, str(request.base_url), own))
+
+
+@router.get("/{day}/pdf")
+async def show_paper(day: date, reader: Reader, services: WithServices) -> Response:
+    """The briefing as a file to be saved, printed or sent on."""
+    paper = briefing_paper(await _written(services, reader, day), day, services.city)
+    headers = {"Content-Disposition": f'attachment; filename="ringkasan-{day}.pdf"'}
+    return Response(await asyncio.to_thread(write_pdf, paper), media_type="application/pdf", headers=headers)
+
+
+async def _written(services: Services, reader: Principal, day: date) -> Answer:
+    """Raises NotFoundError where the day has none yet."""
     ensure_may_read(reader)
     answer = await briefing_of(services.engine, day)
     if answer is None:
         raise NotFoundError(
             later("Ringkasan hari itu belum ditulis."), remedy=later("Buka halamannya dan tulis dahulu.")
         )
-    own = f"/ringkasan/{day}"
-    return PlainTextResponse(as_text(answer, pages_in(request, answer.language).wording, str(request.base_url), own))
+    return answer
 
 
 def today(services: Services) -> date:

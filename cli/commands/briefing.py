@@ -1,6 +1,7 @@
 """`pesut briefing`: the morning briefing of a day."""
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +11,9 @@ from cli.options import AsJson, CityDir, DataDir, UsageError, read_settings
 
 if TYPE_CHECKING:
     from datetime import date
-    from zoneinfo import ZoneInfo
 
     from cli.running import Running
+    from pesut.city.models import City
     from pesut.contracts import Answer
     from pesut.settings import Settings
 
@@ -20,18 +21,37 @@ Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Another 
 Now = Annotated[bool, typer.Option("--now", help="Write a new one from what is known now, beside the morning's.")]
 
 
+Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write it to this file, as a PDF of A4 pages.")]
+
+
 def command(
-    day: Day = None, now: Now = False, as_json: AsJson = False, city: CityDir = None, data_dir: DataDir = None
+    day: Day = None,
+    now: Now = False,
+    pdf: Pdf = None,
+    as_json: AsJson = False,
+    city: CityDir = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Show the morning briefing: what changed, crosses a threshold, grows, is late or waits. Writes it where there is none yet.
 
     That of a day that is over speaks of what was known that morning.
     """
-    answer, zone = asyncio.run(_briefing(read_settings(data_dir=data_dir, city=city), day, now=now))
-    show_answer(answer, zone, as_json=as_json)
+    answer, its_city = asyncio.run(_briefing(read_settings(data_dir=data_dir, city=city), day, now=now))
+    if pdf:
+        _save(answer, its_city, pdf)
+    show_answer(answer, its_city.zone, as_json=as_json)
 
 
-async def _briefing(settings: "Settings", day: str | None, *, now: bool) -> "tuple[Answer, ZoneInfo]":
+def _save(answer: "Answer", city: "City", path: Path) -> None:
+    from pesut.papers.briefing import briefing_paper
+    from pesut.papers.pdf import write_pdf
+
+    day = answer.plan.briefing
+    assert day is not None, "it is a briefing"
+    path.write_bytes(write_pdf(briefing_paper(answer, day, city)))
+
+
+async def _briefing(settings: "Settings", day: str | None, *, now: bool) -> "tuple[Answer, City]":
     from datetime import UTC, datetime
 
     from cli.running import running
@@ -43,7 +63,7 @@ async def _briefing(settings: "Settings", day: str | None, *, now: bool) -> "tup
         if now and wanted != today:
             raise UsageError("--now writes today's briefing.", remedy="Leave out --date or --now.")
         found = None if now else await briefing_of(pesut.engine, wanted)
-        return found or await _written(pesut, wanted, again=now), pesut.city.zone
+        return found or await _written(pesut, wanted, again=now), pesut.city
 
 
 async def _written(pesut: "Running", day: "date", *, again: bool) -> "Answer":

@@ -21,7 +21,6 @@ def compose(kind: PaperKind, dossier: Dossier) -> Paper:
     shown = dossier.exhibits if kind is not PaperKind.DISPOSITION else ()
     letterhead = dossier.government.letterhead
     return Paper(
-        paper=kind,
         title=_TITLES[kind],
         subject=dossier.title,
         moment=utc(ruling.at if ruling else dossier.written_at).replace(microsecond=0),

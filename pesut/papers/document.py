@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from pesut.contracts import Contract
-from pesut.contracts.paper import PaperKind
+from pesut.papers.code import ALTERNATIVE
 from pesut.papers.text import Text
 
 
@@ -81,10 +81,13 @@ Block = Annotated[
 
 
 class Origin(Contract):
-    """Where the paper comes from: the address in its code, and what is said beside it, the address last."""
+    """Where the paper comes from: the address in its code, and what is said beside it, the address last. `alternative` is said to
+    who cannot see the code.
+    """
 
     address: Text
     lines: tuple[Text, ...]
+    alternative: Text = ALTERNATIVE
 
 
 class Paper(Contract):
@@ -93,7 +96,6 @@ class Paper(Contract):
     `moment` (UTC, whole seconds) is when what it says was settled: all that a file tells of its own making.
     """
 
-    paper: PaperKind
     title: Text
     subject: Text
     moment: AwareDatetime

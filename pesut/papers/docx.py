@@ -76,6 +76,6 @@ def _add_origin(document: Document, paper: Paper) -> None:
     picture, words = table.add_row().cells
     keep_rows_whole(table)
     drawn = picture.paragraphs[0].add_run().add_picture(BytesIO(code.as_png(paper.origin.address)), width=CODE_WIDTH)
-    described(drawn, code.ALTERNATIVE)
+    described(drawn, paper.origin.alternative)
     for number, line in enumerate((*paper.origin.lines, paper.origin.address)):
         small(words.paragraphs[0] if number == 0 else words.add_paragraph(), line)

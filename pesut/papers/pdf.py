@@ -19,7 +19,7 @@ def write_pdf(paper: Paper) -> bytes:
     drawn = Paper.model_validate_json(shown(paper.model_dump_json()))
     body = drawn.model_dump(mode="json") | {
         "code": code.as_svg(paper.origin.address),
-        "alternative": code.ALTERNATIVE,
+        "alternative": paper.origin.alternative,
         "note": _NOTE if drawn != paper else "",
     }
     made = typst.compile(

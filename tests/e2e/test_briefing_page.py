@@ -68,7 +68,10 @@ def test_the_command_line_shows_the_same_and_its_mistakes_are_named(demo: Demo, 
 
 
 def test_it_is_not_for_everybody(demo: Demo) -> None:
+    assert demo.pesut("briefing").returncode == 0
     for role, status in (("mayor", 200), ("inspector", 200), ("analyst", 403)):
         with demo.api(role) as api:
             api.cookies.set("pesut_token", demo.tokens[role])
             assert api.get("/ringkasan").status_code == status, role
+            paper = api.get(f"/ringkasan/{datetime.now(UTC).astimezone(ZoneInfo('Asia/Makassar')).date()}/pdf")
+            assert paper.content.startswith(b"%PDF") is (status == 200), role

@@ -2,14 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pesut.city.loader import read_city
 from pesut.contracts import Answer, AnswerStatus, BriefingPart, Claim, Principal, Role, new_id
 from pesut.errors import ForbiddenError
 from pesut.evidence import replay
+from pesut.papers.briefing import briefing_paper
+from pesut.papers.pdf import write_pdf
 from pesut.runs.briefings import briefing_beside, briefing_of, ensure_may_read
 from tests.workflows.conftest import HIGHLAND
 
@@ -63,3 +67,16 @@ async def test_the_newest_of_a_day_is_found_and_the_days_beside_it(brief: Brief,
 def test_who_sees_less_may_not_read_it(role: Role) -> None:
     with pytest.raises(ForbiddenError):
         ensure_may_read(Principal(id=new_id(), name="x", role=role))
+
+
+async def test_it_is_a_paper_that_a_screen_reader_reads_and_that_leads_back(brief: Brief) -> None:
+    answer = await brief()
+    day = datetime.now(UTC).astimezone(CITY.zone).date()
+    paper = write_pdf(briefing_paper(answer, day, CITY))
+    assert paper == write_pdf(briefing_paper(answer, day, CITY))
+    reader = PdfReader(BytesIO(paper))
+    text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    for said_there in (*(claim.rendered for claim in answer.claims), f"/ringkasan/{day}"):
+        assert "".join(said_there.split()) in "".join(text.split())
+    assert all(str(each.id) in "".join(text.split()) for each in answer.sources)
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
