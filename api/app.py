@@ -19,6 +19,7 @@ import api.regions.endpoints
 import api.reports.endpoints
 import api.runs.endpoints
 import api.switches.endpoints
+import api.themes.endpoints
 import api.web.endpoints
 from api import problems
 from api.problems import Problem
@@ -41,6 +42,7 @@ ROUTERS = (
     api.indicators.endpoints.router,
     api.observations.endpoints.router,
     api.reports.endpoints.router,
+    api.themes.endpoints.router,
     api.open311.endpoints.router,
     api.health.endpoints.router,
     api.switches.endpoints.router,

@@ -32,6 +32,7 @@ ENGLISH = {
     "overdue_reports": "Reports that will be late",
     "silent_places": "Villages that hardly report",
     "unusual_reports": "Unusual counts of reports",
+    "report_themes": "Themes of reports",
     "sources": "Sources",
     "caveats": "Keep in mind",
     "follow_ups": "You may also ask",

@@ -48,6 +48,9 @@ from workflows.imports.worker import import_worker
 from workflows.pulls.activities import PullActivities
 from workflows.pulls.schedule import keep_pull_schedules
 from workflows.pulls.worker import pull_worker
+from workflows.themes import schedule as themes
+from workflows.themes.activities import ThemeActivities
+from workflows.themes.workflow import ReviewThemes
 
 AT_ONCE = 16  # activities; they mostly wait for the database, whose connections are as many
 GRACE = timedelta(seconds=10)  # for activities to finish after the signal to stop
@@ -59,12 +62,13 @@ log = logging.getLogger(__name__)
 def question_worker(temporal: Client, dependencies: AgentDependencies, settings: Settings) -> Worker:
     """The worker that answers questions, writes briefings and begins evaluations at night; run it within `providing(dependencies)`."""
     closing = RunClosing(dependencies.engine)
+    themes_of = ThemeActivities(dependencies.engine)
     briefing = BriefingActivities(dependencies.engine, dependencies.city, settings)
     return Worker(
         temporal,
         task_queue=QUESTIONS,
-        workflows=[AnswerQuestion, WriteBriefing, EvaluateNight],
-        activities=[closing.close_failed, closing.close_cancelled, briefing.admit, run_evaluator],
+        workflows=[AnswerQuestion, WriteBriefing, EvaluateNight, ReviewThemes],
+        activities=[closing.close_failed, closing.close_cancelled, briefing.admit, run_evaluator, themes_of.review],
         plugins=[LangGraphPlugin(graphs={GRAPH: build(nodes.options(settings.model_timeout))})],
         interceptors=[ActivityHabits()],
         max_concurrent_activities=AT_ONCE,
@@ -143,6 +147,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
             await keep_schedule(temporal, dependencies.city, QUESTIONS)
             await keep_pull_schedules(temporal, dependencies.city)
             await nights.keep_schedule(temporal, dependencies.city, QUESTIONS)
+            await themes.keep_schedule(temporal, dependencies.city, QUESTIONS)
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, settings.city, spaces, nearest)),

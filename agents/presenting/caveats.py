@@ -1,7 +1,17 @@
 """What a reader must know about what was looked up."""
 
 from agents.inquiries import Refused
-from pesut.contracts import Caveat, CaveatKind, Evidence, Freshness, Language, MetricQuery, Period, ValueFormat
+from pesut.contracts import (
+    Caveat,
+    CaveatKind,
+    Evidence,
+    Freshness,
+    Language,
+    MetricQuery,
+    Period,
+    ThemesQuery,
+    ValueFormat,
+)
 
 SMALL_BASE = 10  # below this, a percentage of change says little
 _MOST_ROWS = 1000
@@ -70,10 +80,11 @@ def refusal(refused: Refused, language: Language) -> Caveat:
 
 
 def has_values(evidence: Evidence) -> bool:
-    """Whether any row holds a value, and the data reach into the period that was asked for."""
+    """Whether any row holds a value, and the data reach into the period that was asked for. That no theme grows or is new is a value."""
     if isinstance(evidence.query, MetricQuery):
         return any(row.get("value") is not None for row in evidence.result) and not out_of_reach(evidence)
-    return evidence.row_count > 0
+    nothing_tells = isinstance(evidence.query, ThemesQuery) and evidence.query.order != "size"
+    return evidence.row_count > 0 or nothing_tells
 
 
 def out_of_reach(evidence: Evidence) -> bool:

@@ -25,6 +25,7 @@ _READ = {
         "Laporan dibandingkan dengan pengukuran: {count} masa",
         "Reports held against measurements: {count} stretches",
     ),
+    "report_themes": ("{count} tema laporan", "{count} themes of reports"),
     "due_decisions": ("{count} keputusan menunggu", "{count} decisions waiting"),
 }
 

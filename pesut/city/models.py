@@ -92,7 +92,8 @@ class Tile(Contract):
 class City(Contract):
     """`city.yml`: who the assistant works for. `site` is where people open its pages ("https://pesut.example.go.id"), for papers to
     lead back to; `questions` are three that a new user may try, `tiles` what the first page shows live, in its order;
-    `briefing_at` is when the morning briefing is written, `evaluation_at` when answers are evaluated at night, in the city's time.
+    `briefing_at` is when the morning briefing is written, `evaluation_at` when answers are evaluated at night, `themes_at` when
+    themes of reports are merged and split, in the city's time.
     """
 
     name: str  # "Samarinda"
@@ -107,6 +108,7 @@ class City(Contract):
     briefing_at: time = time(5, 30)
     open311: Open311 = Open311()
     evaluation_at: time = time(1, 0)
+    themes_at: time = time(2, 30)
     district_title: LocalText = LocalText(id="kecamatan", en="district")
     village_title: LocalText = LocalText(id="kelurahan", en="urban village")
     questions: tuple[str, ...] = Field(min_length=3)

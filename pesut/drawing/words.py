@@ -20,6 +20,7 @@ EVIDENCE_KINDS = {
     "overdue_reports": later("Laporan yang akan terlambat"),
     "silent_places": later("Kelurahan yang jarang melapor"),
     "unusual_reports": later("Laporan di luar kebiasaan"),
+    "report_themes": later("Tema laporan"),
     "crosscheck": later("Laporan dan pengukuran"),
     "hot_spots": later("Titik rawan laporan"),
 }
@@ -127,5 +128,18 @@ COLUMNS = {
     "rising": later("Baru"),
     "hot": later("Rawan"),
     "located": later("Diketahui titiknya"),
+    "theme": later("Tema"),
+    "label": later("Tema"),
+    "confirmed": later("Dikonfirmasi"),
+    "growing": later("Tumbuh"),
+    "new": later("Baru"),
+    "first": later("Pertama"),
+    "total": later("Seluruh laporan"),
+    "total_reporters": later("Seluruh pelapor"),
+    "place_value": later("Laporan di sana"),
+    "report": later("Laporan"),
+    "told": later("Laporan pada masa itu"),
+    "themes": later("Jumlah tema"),
+    "alone_share": later("Tanpa tema"),
 }
 """Titles of result columns; a column `x_name` is titled as `x`."""

@@ -16,7 +16,12 @@ from pesut.llm import Message
 from pesut.placeholders import PlaceholderError, Sources, placeholders
 
 ROWS, CHARACTERS = 15, 120  # of each evidence, and of each text in it, that are shown
-HIDDEN = {"reports": {"title", "excerpt"}, "documents": {"title", "heading", "passage"}}
+HIDDEN = {
+    "reports": {"title", "excerpt"},
+    "documents": {"title", "heading", "passage"},
+    "overdue_reports": {"title"},
+    "report_themes": {"label", "excerpt"},
+}
 """Columns that hold strangers' words, by kind of evidence."""
 _CODES = {"region", "category", "agency", "status"}  # beside their names, of no use in a sentence
 

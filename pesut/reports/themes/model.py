@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pesut.contracts.base import Contract
+
 VERSION = "1"  # of the rules; kept with each membership
 FEWEST_REPORTS = 200  # below, nobody knows which words tell of a matter
 SMALLEST = 10  # reports that open a theme
@@ -28,5 +30,14 @@ class ChangeKind(StrEnum):
     SPLIT = "split"
     RENAMED = "renamed"
     CONFIRMED = "confirmed"
+    DOUBTED = "doubted"  # no longer confirmed
     LOCKED = "locked"
     UNLOCKED = "unlocked"
+
+
+class Reviewed(Contract):
+    """What a night did: how many themes were merged into others, split off others, and opened of reports near to none."""
+
+    merged: int = 0
+    split: int = 0
+    opened: int = 0

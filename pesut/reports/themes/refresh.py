@@ -1,16 +1,23 @@
-"""Keeps themes in step with the reports, as a chore of its own: founding the themes of 100,000 reports takes it a minute."""
+"""Keeps themes in step with the reports, and looks at all of them at night, as chores: founding the themes of 100,000 reports takes
+a core for a minute.
+"""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 from sqlalchemy import func, literal, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from pesut.chores import run_chore, take_job, tell
 from pesut.contracts.base import Contract
 from pesut.database.engine import connect
 from pesut.database.locks import AdvisoryLock
+from pesut.errors import UnavailableError
 from pesut.reports.themes.keeping import Kept, keep_themes
+from pesut.reports.themes.model import Reviewed
 from pesut.reports.themes.reading import lacks_membership
+from pesut.reports.themes.reviewing import review_themes
 from pesut.search.spaces import Subject, current_space
 
 MODULE = "pesut.reports.themes.refresh"
@@ -18,6 +25,7 @@ MODULE = "pesut.reports.themes.refresh"
 
 class ThemesJob(Contract):
     database_url: str
+    review: bool = False
 
 
 async def refresh_themes(engine: AsyncEngine) -> Kept:
@@ -32,25 +40,58 @@ async def refresh_themes(engine: AsyncEngine) -> Kept:
         nonlocal kept
         kept = Kept.model_validate_json(line)
 
+    async with _alone(engine) as connection:
+        if connection is None:
+            return kept
+        space = await current_space(connection, Subject.REPORT)
+        lacks = space is not None and await lacks_membership(connection, space)
+        await connection.commit()
+        if lacks:
+            await run_chore(MODULE, _job(engine), hear)
+    return kept
+
+
+async def review_in_a_chore(engine: AsyncEngine) -> Reviewed:
+    """As `review_themes`. Raises UnavailableError while another change of themes runs, ChoreError."""
+    reviewed = Reviewed()
+
+    def hear(line: bytes) -> None:
+        nonlocal reviewed
+        reviewed = Reviewed.model_validate_json(line)
+
+    async with _alone(engine) as connection:
+        if connection is None:
+            raise UnavailableError("Another change of themes runs.", remedy="Try again in a minute.")
+        await run_chore(MODULE, _job(engine, review=True), hear)
+    return reviewed
+
+
+def _job(engine: AsyncEngine, *, review: bool = False) -> ThemesJob:
+    return ThemesJob(database_url=engine.url.render_as_string(hide_password=False), review=review)
+
+
+@asynccontextmanager
+async def _alone(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection | None]:
+    """A connection while nobody else changes themes; None while somebody does."""
     async with engine.connect() as connection:
         lock = literal(AdvisoryLock.THEMES.value)
         if not (await connection.execute(select(func.pg_try_advisory_lock(lock)))).scalar_one():
-            return kept
+            yield None
+            return
+        await connection.commit()
         try:
-            space = await current_space(connection, Subject.REPORT)
-            if space and await lacks_membership(connection, space):
-                await connection.commit()
-                job = ThemesJob(database_url=engine.url.render_as_string(hide_password=False))
-                await run_chore(MODULE, job, hear)
+            yield connection
         finally:
             await connection.execute(select(func.pg_advisory_unlock(lock)))
-    return kept
 
 
 async def _work(job: ThemesJob) -> None:
     engine = connect(job.database_url)
-    async for kept in keep_themes(engine):
-        tell(kept)
+    if job.review:
+        tell(await review_themes(engine))
+    else:
+        async for kept in keep_themes(engine):
+            tell(kept)
     await engine.dispose()
 
 

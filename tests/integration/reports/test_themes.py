@@ -7,20 +7,29 @@ from uuid import UUID
 
 import pytest
 from sklearn.metrics import v_measure_score  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
 
 from api.live.looking import looking
 from pesut.city.loader import read_city
 from pesut.contracts import Evidence, Period, Principal, Role, ThemesQuery, new_id
 from pesut.database.engine import connect
-from pesut.database.moment import known_moment
+from pesut.database.moment import known_moment, writing
+from pesut.database.tables import AuditLogRow
+from pesut.errors import ForbiddenError, NotFoundError
 from pesut.evidence.record import gather
 from pesut.evidence.replay import replay
 from pesut.reports.privacy.vault import Vault
+from pesut.reports.themes.clustering import Centres
 from pesut.reports.themes.keeping import ground_of, keep_themes, open_from
-from pesut.reports.themes.opening import open_theme, reports_of
+from pesut.reports.themes.model import ChangeKind, How
+from pesut.reports.themes.opening import open_theme, reports_of, theme_called
+from pesut.reports.themes.reading import members_of
+from pesut.reports.themes.reviewing import review_themes
+from pesut.reports.themes.signing import SignOff, sign_off
+from pesut.reports.themes.writing import move_members, open_themes
 from pesut.sample.load import load_sample
 from pesut.search.city_vectors import CityVectors
 from pesut.search.filling import fill
@@ -28,7 +37,7 @@ from pesut.search.spaces import Subject
 from pesut.settings import SAMARINDA
 from tools.patterns import lookup_of
 
-SCALE = 0.12
+SCALE = 0.1
 INSPECTOR = Principal(id=new_id(), name="pengawas", role=Role.INSPECTOR)
 CLERK = Principal(id=new_id(), name="petugas", role=Role.OPERATOR)
 HELD_BACK = "stray_wires"
@@ -129,3 +138,55 @@ async def test_reports_that_come_later_join_or_open_themes_and_move_nothing(told
     assert len(wires) > 0.25 * len(held)
     assert Counter(issues.get(report, "").split("/")[0] for report in wires).most_common(1)[0][0] == HELD_BACK
     assert (await replay(told, evidence)).same
+
+
+async def _torn(engine: AsyncEngine, theme: UUID) -> UUID:
+    """Puts every other report of the theme into one of its own, that lies where it lies."""
+    ground = await ground_of(engine)
+    assert ground
+    async with engine.connect() as connection:
+        batch = await members_of(connection, ground.space, theme, None, 1000)
+    half = batch.only(range(0, len(batch), 2))
+    told = ground.view.of(half.vectors, half.categories)
+    part = Centres((new_id(),), told[:1])
+    async with writing(engine) as (connection, now):
+        await open_themes(connection, now, ground.space, part, sample=True)
+        await move_members(connection, now, half, [part.themes[0]] * len(half), told[:, 0], How.SPLIT)
+    return part.themes[0]
+
+
+async def test_a_night_merges_what_is_one_and_people_have_the_last_word(told: AsyncEngine) -> None:
+    largest = UUID(str((await _themes(told, INSPECTOR)).result[0]["theme"]))
+    whole = set(await _all_reports(told, INSPECTOR, largest))
+    part = await _torn(told, largest)
+    assert (await open_theme(told, INSPECTOR, largest)).reports < len(whole)
+    decided = await sign_off(told, CLERK, largest, SignOff(label="Nama dari petugas", locked=True))
+    assert (decided.label, decided.named, decided.locked, decided.confirmed) == ("Nama dari petugas", True, True, False)
+    await review_themes(told)
+    assert (await open_theme(told, CLERK, part)).id == part, "a locked theme is not merged with another"
+    await sign_off(told, CLERK, largest, SignOff(locked=False, confirmed=True))
+    evidence = await _themes(told, INSPECTOR, at=await known_moment(told))
+    assert (await review_themes(told)).merged >= 1
+    merged = await open_theme(told, INSPECTOR, part)
+    assert (merged.id, merged.label, merged.confirmed) == (largest, "Nama dari petugas", True)
+    assert set(await _all_reports(told, INSPECTOR, part)) >= whole
+    assert part in merged.merged and merged.reports == len(await _all_reports(told, INSPECTOR, largest))
+    kinds = {change.kind for change in merged.changes}
+    assert kinds >= {
+        ChangeKind.MERGED,
+        ChangeKind.RENAMED,
+        ChangeKind.CONFIRMED,
+        ChangeKind.LOCKED,
+        ChangeKind.UNLOCKED,
+    }
+    again = await review_themes(told)
+    assert (again.merged, again.split) == (0, 0), "a night after a night changes nothing"
+    assert (await replay(told, evidence)).same
+    assert await theme_called(told, INSPECTOR, str(largest)[-8:]) == largest
+    async with told.connect() as connection:
+        acts = (await connection.execute(select(col(AuditLogRow.action)))).scalars().all()
+    assert {"theme.renamed", "theme.locked", "theme.unlocked", "theme.confirmed"} <= set(acts)
+    with pytest.raises(ForbiddenError):
+        await sign_off(told, INSPECTOR, largest, SignOff(label="Nama lain"))
+    with pytest.raises(NotFoundError):
+        await open_theme(told, INSPECTOR, new_id())

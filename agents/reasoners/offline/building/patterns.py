@@ -22,11 +22,13 @@ from pesut.contracts import (
     Period,
     SilentQuery,
     Step,
+    ThemesQuery,
     UnusualQuery,
 )
 from pesut.language.periods.moments import midnight
 
 _WEEK = timedelta(days=6)  # and today
+_MONTH = timedelta(days=29)
 _QUARTER = timedelta(days=90)
 _YEAR = timedelta(days=364)
 _LONGEST = timedelta(days=62)  # that can be held against weeks before
@@ -54,6 +56,8 @@ def _of_all_reports(clause: Clause, wishes: Wishes, ground: Ground) -> PatternQu
         return OverdueQuery(filters=filters)
     if clause.cue("overdue") and not clause.cue("handling", "responding"):
         return _handling(clause, wishes, ground)
+    if clause.cue("theme", "theme_new"):
+        return _themes(clause, wishes, ground)
     if clause.cue("silent"):
         return SilentQuery(period=_period(wishes, ground, _QUARTER), filters=filters)
     return None
@@ -84,6 +88,12 @@ def spots_behind(steps: tuple[Step, ...], clause: Clause, wishes: Wishes, ground
         filters = (Filter(dimension=Dimension.CATEGORY, values=check.categories), *filters)
     period = named_period(wishes, ground) or getattr(query, "period", None) or _period(wishes, ground, _YEAR)
     return (PatternStep(query=HotspotQuery(period=period, filters=filters)),)
+
+
+def _themes(clause: Clause, wishes: Wishes, ground: Ground) -> ThemesQuery:
+    """The largest, unless those that grow or are new are asked for."""
+    order = "new" if clause.cue("theme_new") else "growth" if clause.cue("theme_growing", "change_up") else "size"
+    return ThemesQuery(period=_period(wishes, ground, _MONTH), order=order, filters=report_filters(wishes))
 
 
 def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:

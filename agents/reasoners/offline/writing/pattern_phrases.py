@@ -136,6 +136,28 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pada {village} dan petak lain: {located} laporan diketahui titiknya, {unplaced} tidak.",
         "In {village} and all other cells: {located} reports have a point, {unplaced} have none.",
     ),
+    "theme": (
+        "{label} ({category}): {value} laporan dari {reporters} pelapor{usual}{place}.",
+        "{label} ({category}): {value} reports from {reporters} reporters{usual}{place}.",
+    ),
+    "theme_usual": ("; biasanya sekitar {expected}", "; usually about {expected}"),
+    "theme_grows": (
+        "; naik dari biasanya sekitar {expected}, jarang sampai {usual_high}",
+        "; up from about {expected} usually, seldom as many as {usual_high}",
+    ),
+    "theme_new": ("; baru muncul sejak {first}", "; new since {first}"),
+    "theme_place": ("; terbanyak di {place} ({place_value})", "; most in {place} ({place_value})"),
+    "theme_quote": ("Kata pelapor: {quote} ({number}).", "In a reporter's words: {quote} ({number})."),
+    "themes_how": (
+        "{told} laporan pada {period} terbagi dalam {themes} tema, lebih rinci daripada kategori; {alone} tidak dekat dengan tema mana pun.",
+        "{told} reports, {period}, fall into {themes} themes, finer than categories; {alone} are near to none.",
+    ),
+    "themes_size": ("Belum ada tema laporan pada {period}.", "Reports have no theme yet, {period}."),
+    "themes_growth": (
+        "Tidak ada tema yang tumbuh di luar kebiasaan pada {period}; alarm palsu dibatasi {bound}.",
+        "No theme grew beyond the ordinary, {period}; false alarms are bounded at {bound}.",
+    ),
+    "themes_new": ("Tidak ada tema yang baru muncul pada {period}.", "No theme is new, {period}."),
     "short_history": (
         "Riwayat laporan belum cukup panjang untuk mengenali musim.",
         "The history of reports is too short to tell the season.",

@@ -7,10 +7,11 @@ from agents.reasoners.offline.writing.crosschecks import crosschecked
 from agents.reasoners.offline.writing.figures import fact
 from agents.reasoners.offline.writing.naming import Pointer, joined
 from agents.reasoners.offline.writing.pattern_phrases import say
-from pesut.contracts import Claim, Evidence, HandlingQuery
+from pesut.contracts import Claim, Evidence, HandlingQuery, ThemesQuery
 
 NAMED, PLACES = 4, 3
 NOWHERE = "–"
+THEMES, QUOTES = 6, 2
 SEASON = 104  # weeks
 
 
@@ -164,11 +165,45 @@ def _spot_parts(pointer: Pointer, row: int) -> dict[str, str]:
     return parts | named | {"rising": rising, "unplaced": pointer.cell(row, "unplaced_share", "percent")}
 
 
+def _themes(pointer: Pointer) -> Iterator[str]:
+    """One sentence for each theme, then what people say of the first of them."""
+    query = pointer.evidence.query
+    assert isinstance(query, ThemesQuery)
+    if not pointer.rows:
+        bound = pointer.at("query.false_alarms_share", "percent")
+        yield _say(pointer, f"themes_{query.order}", period=pointer.period(), bound=bound)
+        return
+    yield from (_theme(pointer, row) for row in range(len(pointer.rows[:THEMES])))
+    for row, cells in enumerate(pointer.rows[:QUOTES]):
+        if cells["excerpt"]:
+            quote = pointer.cell(row, "excerpt", "quote")
+            yield _say(pointer, "theme_quote", quote=quote, number=pointer.cell(row, "number", "text"))
+    parts = {name: pointer.cell(0, name, "integer") for name in ("told", "themes")}
+    yield _say(pointer, "themes_how", period=pointer.period(), alone=pointer.cell(0, "alone_share", "percent"), **parts)
+
+
+def _theme(pointer: Pointer, row: int) -> str:
+    cells = pointer.rows[row]
+    parts = {name: pointer.cell(row, name, "integer") for name in ("value", "reporters", "usual_high", "place_value")}
+    parts |= {"expected": pointer.cell(row, "expected", "decimal"), "first": pointer.cell(row, "first", "date")}
+    kind = "new" if cells["new"] else "grows" if cells["growing"] else "usual" if cells["expected"] is not None else ""
+    usual = _say(pointer, f"theme_{kind}", **parts) if kind else ""
+    place = (
+        _say(pointer, "theme_place", place=pointer.cell(row, "place_name", "text"), **parts)
+        if cells["place_name"]
+        else ""
+    )
+    category = pointer.cell(row, "category_name", "text") if cells["category_name"] else "-"
+    label = pointer.cell(row, "label", "text")
+    return _say(pointer, "theme", label=label, category=category, usual=usual, place=place, **parts)
+
+
 _WRITERS: dict[str, Callable[[Pointer], Iterator[str]]] = {
     "unusual_reports": _unusual,
     "silent_places": _silent,
     "report_handling": _handling,
     "overdue_reports": _overdue,
+    "report_themes": _themes,
     "crosscheck": crosschecked,
     "hot_spots": _hot_spots,
 }

@@ -14,7 +14,6 @@ from pesut.contracts import (
     CrosscheckQuery,
     DocumentQuery,
     Filter,
-    Having,
     MetricQuery,
     Order,
     PatternQuery,
@@ -23,6 +22,7 @@ from pesut.contracts import (
     RecommendStep,
     ReportQuery,
     Step,
+    ThemesQuery,
     Turn,
 )
 from pesut.settings import SAMARINDA
@@ -79,12 +79,11 @@ def _said(query: Query) -> list[str]:
     filters: tuple[Filter, ...] = getattr(query, "filters", ())
     words += [f"{each.dimension}{'!=' if each.exclude else '='}{','.join(map(str, each.values))}" for each in filters]
     words += _period(query)
+    words += [query.order] if isinstance(query, ThemesQuery) else []
     if isinstance(query, ReportQuery | DocumentQuery) and query.text:
         words.append(f"about:{query.text}")
     if isinstance(query, MetricQuery):
         words += _form(query)
-    if isinstance(query, ReportQuery) and query.oldest:
-        words.append("oldest")
     return words
 
 
@@ -103,16 +102,11 @@ def _form(query: MetricQuery) -> list[str]:
         "each": query.grain,
         "against": query.comparison,
         "show": query.show if query.show != "value" else None,
-        "having": _having(query.having) if query.having else None,
+        "having": f"{query.having.operator}{query.having.value:g}" if query.having else None,
         "order": _order(query.order) if query.order else None,
         "limit": query.limit,
-        "within": query.limit_within,
     }
     return [f"{name}:{value}" for name, value in form.items() if value]
-
-
-def _having(having: Having) -> str:
-    return f"{'change' if having.of == 'change' else ''}{having.operator}{having.value:g}"
 
 
 def _order(order: Order) -> str:

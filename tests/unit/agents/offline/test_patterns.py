@@ -17,6 +17,16 @@ from tests.unit.agents.offline.conftest import Planner, said
             "adakah anomali laporan sampah kemarin",
             ["pattern unusual_reports category=waste 2026-11-23..2026-11-24"],
         ),
+        ("Apa tema keluhan bulan ini?", ["pattern report_themes 2026-11-01..2026-11-24T12 size"]),
+        (
+            "tema apa yg sedang tumbuh di Sungai Pinang",
+            ["pattern report_themes region=64.72.08 2026-10-26..2026-11-24T12 growth"],
+        ),
+        ("tema baru minggu ini", ["pattern report_themes 2026-11-23..2026-11-24T12 new"]),
+        (
+            "what are the largest themes of complaints this month?",
+            ["pattern report_themes 2026-11-01..2026-11-24T12 size"],
+        ),
         ("siapa yang terlambat?", ["pattern report_handling 2026-08-26..2026-11-24T12"]),
         ("laporan mana yang akan terlambat?", ["pattern overdue_reports"]),
         ("laporan DLH mana yg bakal telat", ["pattern overdue_reports agency=dlh"]),

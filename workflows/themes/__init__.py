@@ -1,0 +1,1 @@
+"""The nightly look at all themes of reports."""
