@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from api.access import Asker
 from api.decisions.files import MEDIA_TYPES, paper_response
+from api.decisions.proofs import file_response, prove
 from api.problems import problems
 from api.services import WithServices
 from pesut.contracts.decision import Decision, DecisionState, DecisionStatus, DecisionSummary, Key, Motion, Move
@@ -122,6 +123,33 @@ async def list_dispositions(asker: Asker, services: WithServices) -> list[Dispos
 async def show_disposition(disposition_id: UUID, asker: Asker, services: WithServices) -> Disposition:
     """The order, its deadline, and all that happened to it."""
     return await disposition_of(services.engine, disposition_id, asker, services.city)
+
+
+@router.post(
+    "/dispositions/{disposition_id}/proofs",
+    responses=problems(NotFoundError, ForbiddenError, ConflictError, large=True),
+)
+async def prove_disposition(
+    disposition_id: UUID,
+    asker: Asker,
+    services: WithServices,
+    key: Annotated[Key, Form(max_length=MOST_KEY_CHARACTERS)],
+    title: Annotated[str, Form(min_length=1, max_length=200)],
+    file: UploadFile,
+) -> DispositionState:
+    """Hand in a file (PDF, JPEG, PNG, Word, Excel or OpenDocument, at most 3 MiB) as proof; the same key again does nothing more."""
+    return await prove(services, asker, disposition_id, key, title, file)
+
+
+@router.get(
+    "/dispositions/{disposition_id}/files/{file_id}",
+    response_class=Response,
+    responses=problems(NotFoundError, ForbiddenError, ConflictError)
+    | {200: {"content": {"application/octet-stream": _BYTES}}},
+)
+async def show_proof_file(disposition_id: UUID, file_id: UUID, asker: Asker, services: WithServices) -> Response:
+    """A file that was handed in as proof, to be saved; who took it is written down."""
+    return await file_response(services, asker, disposition_id, file_id)
 
 
 @router.post("/dispositions/{disposition_id}/acts", responses=REFUSALS)

@@ -1,7 +1,7 @@
 """Words for decisions on their pages, in Indonesian; the catalog of translations has the English."""
 
 from pesut.contracts.decision import DecisionActKind, DecisionStatus
-from pesut.contracts.disposition import DispositionStatus
+from pesut.contracts.disposition import DispositionActKind, DispositionStatus
 from pesut.contracts.paper import PaperKind
 from pesut.drawing.words import later
 
@@ -38,6 +38,18 @@ DISPOSITION_STATUSES = {
     DispositionStatus.IN_PROGRESS: later("dikerjakan"),
     DispositionStatus.DONE: later("selesai"),
     DispositionStatus.CANCELLED: later("dibatalkan"),
+}
+
+DISPOSITION_ACTS = {
+    DispositionActKind.SENT: later("Dikirim"),
+    DispositionActKind.ACKNOWLEDGE: later("Diterima"),
+    DispositionActKind.PROGRESS: later("Kemajuan dilaporkan"),
+    DispositionActKind.PROOF: later("Bukti dilampirkan"),
+    DispositionActKind.FINISH: later("Dinyatakan selesai"),
+    DispositionActKind.CANCEL: later("Dibatalkan"),
+    DispositionActKind.REMINDED: later("Diingatkan"),
+    DispositionActKind.ESCALATED: later("Dilaporkan kepada pemutus"),
+    DispositionActKind.REDIRECTED: later("Dialihkan"),
 }
 
 DEEDS = {

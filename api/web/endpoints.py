@@ -9,6 +9,7 @@ import api.web.briefing
 import api.web.console.endpoints
 import api.web.decision_edits
 import api.web.decisions
+import api.web.dispositions
 import api.web.evidence
 import api.web.language
 import api.web.live
@@ -22,6 +23,7 @@ for part in (
     api.web.console.endpoints,
     api.web.decision_edits,  # before what takes any deed
     api.web.decisions,
+    api.web.dispositions,
     api.web.evidence,
     api.web.language,
     api.web.live,

@@ -89,6 +89,7 @@ def _pages(city: City, language: Language) -> Pages:
         "decision_acts": decision_words.ACTS,
         "deeds": decision_words.DEEDS,
         "disposition_statuses": decision_words.DISPOSITION_STATUSES,
+        "disposition_acts": decision_words.DISPOSITION_ACTS,
         "paper_names": decision_words.PAPERS,
         "review_parts": decision_words.REVIEW_PARTS,
         "console_sections": console_words.SECTIONS,

@@ -2,10 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
 from pesut.contracts.base import Code, Contract
 from pesut.contracts.decision import DecisionRules, Key, Note, Reason
@@ -51,12 +51,19 @@ class Progress(Contract):
 
 
 class Proof(Contract):
-    """A proof of what was done: where it lies, and the SHA-256 of the file where it is one."""
+    """A proof of what was done: where it lies, with its SHA-256 where that is known, or a file that was handed in before."""
 
     kind: Literal["proof"] = "proof"
     title: Annotated[str, Field(min_length=1, max_length=200)]
-    address: Annotated[str, Field(pattern=r"^https?://\S{3,500}$")]
+    address: Annotated[str, Field(pattern=r"^https?://\S{3,500}$")] | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    file: UUID | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.address is None) is (self.file is None):
+            raise ValueError("a proof lies at an address or is a file")
+        return self
 
 
 class Finish(Contract):

@@ -1,5 +1,6 @@
 """What happens to a disposition after it was given: answers of its agency, and warnings when its time runs out."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from pesut.decisions.dispatch import NewDispositionAct, append_disposition_act, 
 from pesut.decisions.dispositions import disposition_happened
 from pesut.decisions.handling import OVER, handled
 from pesut.decisions.orders import successor
+from pesut.decisions.proofs import digest_of_file
 
 _K = DispositionActKind
 
@@ -31,12 +33,16 @@ class DispositionMoves:
         self._city = city
 
     async def handle(self, move: DispositionMove, at: datetime) -> DispositionState:
-        """Do what the person asks, once per key. Raises NotFoundError, and as `pesut.decisions.handling.handled` does."""
+        """Do what the person asks, once per key. Raises NotFoundError, InvalidInputError for a file that was not handed in, and as `handled` does."""
         async with locked_disposition(self._engine, move.disposition_id) as (connection, state):
             if await disposition_happened(connection, move):
                 return state
             after = handled(state, move)
-            await append_disposition_act(connection, after, _act(move, at))
+            act = _act(move, at)
+            if isinstance(move.motion, Proof) and move.motion.file is not None:
+                digest = await digest_of_file(connection, move.disposition_id, move.motion.file)
+                act = replace(act, detail={"file": str(move.motion.file), "sha256": digest})
+            await append_disposition_act(connection, after, act)
             return after
 
     async def warn(self, disposition_id: UUID, number: int, at: datetime) -> DispositionState:

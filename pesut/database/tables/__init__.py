@@ -10,6 +10,7 @@ from pesut.database.tables.decisions import (
     DispositionActRow,
     DispositionRow,
     OutcomeRow,
+    ProofFileRow,
 )
 from pesut.database.tables.evaluations import EvaluationCaseRow, EvaluationRunRow, ProposedCaseRow
 from pesut.database.tables.observations import ObservationMonthRow, ObservationRow, ReceiptRow, SeriesRow
@@ -75,6 +76,7 @@ __all__ = [
     "PassageRow",
     "PassageVectorRow",
     "PrincipalRow",
+    "ProofFileRow",
     "ProposedCaseRow",
     "ReceiptRow",
     "RegionRow",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from pesut.contracts.base import new_id
@@ -96,6 +96,20 @@ class DispositionActRow(Table, table=True):
     status: str
     note: str = ""
     detail: dict[str, Any] = json(default_factory=dict)
+    at: datetime = timestamp()
+
+
+class ProofFileRow(Table, table=True):
+    """A file by which an agency proves what it did, as it came; agents cannot read it."""
+
+    __table_args__ = (UniqueConstraint("disposition_id", "sha256"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    disposition_id: UUID = Field(foreign_key="disposition.id")
+    name: str
+    sha256: str
+    content: bytes = Field(sa_type=LargeBinary)
+    principal_id: UUID = Field(foreign_key="principal.id")
     at: datetime = timestamp()
 
 

@@ -26,6 +26,7 @@ from tests.workflows.conftest import HIGHLAND
 from tests.workflows.decisions.conftest import Office
 from workflows.client import PesutClient
 
+PROOF = b"%PDF-1.7 foto"
 APPROVE = {"kind": "approve", "directives": [{"option": 0, "agency": "badan_bencana"}]}
 
 
@@ -149,3 +150,59 @@ async def test_the_text_is_changed_on_its_page(begun: UUID, http: httpx.AsyncCli
     assert "naskah versi 2" in shown
     assert "<ins>Segera ditangani</ins>" in shown
     assert "<ins>Panen tetap</ins>" in shown
+
+
+async def test_an_agency_proves_with_a_file(
+    begun: UUID, engine: AsyncEngine, http: httpx.AsyncClient, tokens: tuple[str, str]
+) -> None:
+    mayor, agency = tokens
+    http.cookies.set(TOKEN_COOKIE, mayor)
+    approval = {"key": "a", "version": "1", "option": "0"}
+    assert (await http.post(f"/keputusan/{begun}/approve", data=approval)).status_code == 303
+    bearer = {mayor: {"Authorization": f"Bearer {mayor}"}, agency: {"Authorization": f"Bearer {agency}"}}
+    (given,) = (await http.get("/v1/dispositions", headers=bearer[mayor])).json()
+    address, told = f"/v1/dispositions/{given['id']}", {"key": "p", "title": "Foto lapangan"}
+
+    async def prove(token: str, name: str, content: bytes, **said: str) -> httpx.Response:
+        file = {"file": (name, content, "text/html")}
+        return await http.post(f"{address}/proofs", headers=bearer[token], data=told | said, files=file)
+
+    assert (await prove(mayor, "a.pdf", PROOF)).status_code == 403
+    assert (await prove(agency, "a.html", b"<script>")).status_code == 422
+    assert await _kept(engine, "disposition.file") == []
+    for _ in range(2):  # a repeated request does nothing more
+        answered = await prove(agency, "a.pdf", PROOF)
+        assert (answered.status_code, answered.json()["proofs"]) == (200, 1)
+    (kept,) = await _kept(engine, "disposition.file")
+    assert kept["sha256"] == sha256(PROOF).hexdigest()
+    stranger = {"key": "q", "motion": {"kind": "proof", "title": "Foto", "file": str(begun)}}
+    assert (await http.post(f"{address}/acts", headers=bearer[agency], json=stranger)).status_code == 422
+    for path in (f"{address}/files/{kept['file']}", f"/disposisi/{given['id']}/berkas/{kept['file']}"):
+        file = await http.get(path, headers=bearer[mayor])
+        assert (file.status_code, file.content, file.headers["x-content-type-options"]) == (200, PROOF, "nosniff")
+        assert file.headers["content-type"] == "application/octet-stream"
+        assert file.headers["content-disposition"] == 'attachment; filename="a.pdf"'
+    assert len(await _kept(engine, "disposition.file_read")) == 2
+    assert (await http.get(f"{address}/files/{begun}", headers=bearer[mayor])).status_code == 404
+    await _answered_on_the_page(http, given["id"], agency)
+
+
+async def _answered_on_the_page(http: httpx.AsyncClient, disposition: str, agency: str) -> None:
+    page = f"/disposisi/{disposition}"
+    assert "Nyatakan selesai" not in (await http.get(page)).text, "the mayor does not answer for an agency"
+    http.cookies.set(TOKEN_COOKIE, agency)
+    assert f'href="{page}"' in (await http.get("/disposisi")).text
+    assert "Unduh berkasnya" in (await http.get(page)).text
+    assert (await http.post(f"{page}/progress", data={"key": "r"})).status_code == 422
+    photo = {"file": ("foto.png", b"\x89PNG\r\n\x1a\n...", "image/png")}
+    assert (await http.post(f"{page}/proof", data={"key": "s", "words": "Foto"}, files=photo)).status_code == 303
+    assert (await http.post(f"{page}/finish", data={"key": "t"})).status_code == 303
+    shown = (await http.get(page)).text
+    assert "Dinyatakan selesai" in shown
+    assert "Yang dapat Anda lakukan" not in shown
+
+
+async def _kept(engine: AsyncEngine, action: str) -> list[dict[str, Any]]:
+    query = select(col(AuditLogRow.detail)).where(col(AuditLogRow.action) == action)
+    async with engine.connect() as connection:
+        return list((await connection.execute(query.order_by(col(AuditLogRow.id)))).scalars())
