@@ -12,6 +12,7 @@ import api.web.decisions
 import api.web.dispositions
 import api.web.evidence
 import api.web.language
+import api.web.layers
 import api.web.live
 
 router = APIRouter(include_in_schema=False)
@@ -26,6 +27,7 @@ for part in (
     api.web.dispositions,
     api.web.evidence,
     api.web.language,
+    api.web.layers,
     api.web.live,
 ):
     router.include_router(part.router)

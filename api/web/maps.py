@@ -1,7 +1,7 @@
 """A map of values by region, with its legend and its table: the same for an answer and for the page of maps."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from pesut.city.gazetteer import gazetteer_at
 from pesut.city.models import RegionLevel
 from pesut.city.outlines import outlines_at
-from pesut.contracts import Evidence, Language, RegionMap, Row
+from pesut.contracts import Evidence, Language, RegionMap, Row, ValueFormat
 from pesut.drawing.maps import Place, Shade, draw_map, shades_of
 from pesut.drawing.wording import Wording
-from pesut.placeholders.formats import format_of, written
+from pesut.placeholders.formats import format_of, named_format, written
+from pesut.placeholders.numbers import percent
 from pesut.placeholders.units import unit_in
 
 Lead = Callable[[Row, int], str]
@@ -47,7 +48,7 @@ async def map_view(engine: AsyncEngine, spec: RegionMap, evidence: Evidence, wor
     outlines = await outlines_at(engine, RegionLevel(spec.level), evidence.as_of)
     points = await _points(engine, evidence.as_of)
     rows = [(row, number) for number, row in enumerate(evidence.result, start=1) if row.get(spec.level)]
-    places = tuple(
+    places = [
         Place(
             name=str(row.get(f"{spec.level}_name") or row[spec.level]),
             value=_number(row, spec.column),
@@ -57,17 +58,24 @@ async def map_view(engine: AsyncEngine, spec: RegionMap, evidence: Evidence, wor
             point=points.get(str(row[spec.level])),
         )
         for row, number in rows
-    )
+    ]
+    return await drawn_map(spec.title, spec.column, evidence, places, wording)
+
+
+async def drawn_map(
+    title: str, column: str, evidence: Evidence, places: Sequence[Place], wording: Wording, around: Sequence[Place] = ()
+) -> MapView:
+    """The map of places whose values stand in the evidence's column; `around` is drawn below them, without values."""
     shades = shades_of([place.value for place in places if place.value is not None])
-    drawn = await asyncio.to_thread(draw_map, places, shades)
+    drawn = await asyncio.to_thread(draw_map, [*around, *places], shades)
     shaded = any(place.outline is not None for place in places)
     return MapView(
-        title=spec.title,
+        title=title,
         language=wording.language,
         evidence=evidence,
         drawing=Markup(drawn) if drawn else None,  # noqa: S704  (drawn from escaped values)
-        keys=tuple(_key(each, spec.column, evidence, wording) for each in shades) if shaded else (),
-        places=places,
+        keys=tuple(_key(each, column, evidence, wording) for each in shades) if shaded else (),
+        places=tuple(places),
     )
 
 
@@ -99,5 +107,6 @@ def _key(shade: Shade, column: str, evidence: Evidence, wording: Wording) -> Key
 
 def _written(value: float, column: str, evidence: Evidence, wording: Wording) -> str:
     if evidence.measure is None:
-        return wording.amount(value)
+        share = named_format(column) is ValueFormat.PERCENT
+        return percent(Decimal(str(value)), wording.language) if share else wording.amount(value)
     return written(Decimal(str(value)), evidence.measure, wording.language, format_of(evidence, column))

@@ -27,7 +27,8 @@ class UnusualQuery(Contract):
 
 
 class SilentQuery(Contract):
-    """Villages from which fewer reports came in the period than their inhabitants and their own past let one expect.
+    """Villages from which fewer reports came in the period than their inhabitants and their own past let one expect; with `whole` all
+    others too, and missing_share (of the reports expected by inhabitants).
 
     Rows, the least likely first: village, village_name, district_name, inhabitants, value, expected (by inhabitants), expected_past (by
     its own past as well), ratio (value / expected) with its exact 95 % interval (ratio_low, ratio_high), chance_share, silent, last (ISO date of the newest report, if any), tested,
@@ -38,6 +39,7 @@ class SilentQuery(Contract):
     period: Period
     filters: Filters = ()
     false_alarms_share: FalseAlarms = 0.05
+    whole: bool = False
 
 
 class HandlingQuery(Contract):

@@ -127,6 +127,7 @@ COLUMNS = {
     "longitude": later("Bujur"),
     "rising": later("Baru"),
     "hot": later("Rawan"),
+    "missing_share": later("Laporan yang tidak datang"),
     "located": later("Diketahui titiknya"),
     "theme": later("Tema"),
     "label": later("Tema"),

@@ -64,3 +64,30 @@ def test_an_answer_by_region_carries_its_map(open_page: OpenPage) -> None:
     mark = page.locator("svg.map a").first
     mark.wait_for()
     assert (mark.get_attribute("href") or "").startswith("/bukti/")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_layers_show_where_reports_lie_close_and_where_few_come_from(
+    open_page: OpenPage, demo: Demo, scripts: bool
+) -> None:
+    page = open_page(scripts=scripts)
+    page.goto(f"{demo.url}/peta")
+    page.get_by_role("link", name="Titik rawan laporan").click()
+    page.get_by_role("heading", name="Titik rawan laporan").wait_for()  # the page before has such a form too
+    page.get_by_label("Kategori laporan").select_option("flood")
+    page.get_by_role("button", name="Tampilkan").click()
+    figure = page.get_by_role("figure")
+    figure.locator("summary").click()
+    expect(figure.get_by_role("table")).to_contain_text("Gunung Lingai")
+    assert figure.locator("svg.map a").count() == figure.locator("tbody tr").count() >= 2
+    page.get_by_role("link", name="Kelurahan yang jarang melapor").click()
+    page.get_by_role("heading", name="Kelurahan yang jarang melapor").wait_for()
+    page.get_by_role("figure").locator("summary").click()
+    row = page.get_by_role("row").filter(has_text="Baqa")
+    expect(row).to_contain_text("%")
+    assert not faults(page)
+    href = row.get_by_role("link").get_attribute("href") or ""
+    page.goto(f"{demo.url}{href}")
+    expect(page.locator("tr.meant")).to_contain_text("Baqa")
+    page.get_by_role("button", name="Jalankan lagi").click()
+    assert "hasilnya sama" in page.get_by_role("status").inner_text()

@@ -11,7 +11,7 @@ from pesut.contracts import (
     ThemesQuery,
     UnusualQuery,
 )
-from pesut.evidence import Lookup, record
+from pesut.evidence import Lookup, gather, record
 from tools.context import ToolContext
 from tools.patterns import crosscheck, handling, hotspots, overdue, silent, themes, unusual
 
@@ -26,6 +26,11 @@ async def find_pattern(context: ToolContext, query: PatternQuery, *, key: str, l
     Rows as the query's contract says. Raises InvalidInputError where the data are too few or the period is too long to tell.
     """
     return await record(context, lookup_of(context, query), key=key, label=label)
+
+
+async def look_at_pattern(context: ToolContext, query: PatternQuery, *, label: str) -> Evidence:
+    """As `find_pattern`, for somebody who only looks: nothing is kept. Raises as that does."""
+    return await gather(context, lookup_of(context, query), label=label)
 
 
 def lookup_of(context: ToolContext, query: PatternQuery) -> Lookup:

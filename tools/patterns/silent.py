@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from pydantic import JsonValue
 from sqlalchemy import Date, String, cast, func, literal, null, select, union_all
 
 from pesut.catalog.compiler.places import PLACES, all_places, village_of
@@ -27,7 +28,10 @@ def lookup(context: ToolContext, query: SilentQuery) -> Lookup:
             "Yang diam dikenali dengan membandingkan semua kelurahan.",
             remedy="Tanyakan tanpa menyebut wilayah; kelurahan yang diam disebut beserta kecamatannya.",
         )
-    derivation = Derivation(method=METHOD, parameters={"false_alarms_share": query.false_alarms_share})
+    parameters: dict[str, JsonValue] = {"false_alarms_share": query.false_alarms_share}
+    if query.whole:
+        parameters["whole"] = True
+    derivation = Derivation(method=METHOD, parameters=parameters)
     return Lookup(query, _statement(context, query), datasets(context), derivation=derivation)
 
 

@@ -37,7 +37,8 @@ def derive(rows: Sequence[Row], parameters: Mapping[str, JsonValue]) -> list[Row
     silent = discoveries(chance, float(cast("float", parameters["false_alarms_share"])))
     unplaced = sum(int(cast("int", row["value"])) for row in rows if not row["village"])
     order = sorted(range(len(villages)), key=lambda each: (not silent[each], chance[each], now[each] - by_people[each]))
-    found = [each for each in order if silent[each]] or order[:3]
+    whole = bool(parameters.get("whole"))
+    found = order if whole else [each for each in order if silent[each]] or order[:3]
     return [
         _row(villages[each], float(by_people[each]), float(by_past[each]), float(chance[each]))
         | {
@@ -45,6 +46,7 @@ def derive(rows: Sequence[Row], parameters: Mapping[str, JsonValue]) -> list[Row
             "tested": len(villages),
             "unplaced_share": round(unplaced / float(now.sum() + unplaced), 4),
         }
+        | ({"missing_share": round(max(1 - float(now[each] / by_people[each]), 0.0), 3)} if whole else {})
         for each in found
     ]
 
