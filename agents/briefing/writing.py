@@ -8,7 +8,7 @@ from agents.presenting.caveats import has_values
 from agents.reasoners.base import Draft, WriteRequest
 from agents.reasoners.offline.writing.figures import fact, figure_claims
 from agents.reasoners.offline.writing.naming import Pointer, is_named, joined, number_in
-from agents.reasoners.offline.writing.ranking import said_row
+from agents.reasoners.offline.writing.rows import said_row
 from pesut.contracts import BriefingPart, Claim, Evidence, MetricQuery
 
 CHANGES, LISTED = 6, 5

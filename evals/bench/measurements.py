@@ -41,6 +41,7 @@ MEASUREMENTS = {
         Measurement("compile", "From a metric query to SQL", Need.CITY, "evals.bench.compiling"),
         Measurement("answers", "Questions answered one after the other", Need.SERVERS, "evals.bench.answers"),
         Measurement("burst", "Questions asked at once", Need.SERVERS, "evals.bench.burst"),
+        Measurement("decisions", "Drafts, papers, and decisions that wait", Need.SERVERS, "evals.bench.decisions"),
         Measurement("queries", "Queries beside the same SQL by hand", Need.DATABASE, "evals.bench.queries"),
         Measurement("import", "Rows taken in from files", Need.DATABASE, "evals.bench.importing"),
         Measurement("pages", "Pages as the server gives them", Need.SERVERS, "evals.bench.pages.serving"),

@@ -15,7 +15,7 @@ _MONTHS = (
 _QUOTED = re.compile(r"“[^”]*”")
 _TIMES = re.compile(
     rf"\b(?:\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\s+)?(?:{_MONTHS})(?:\s+\d{{1,2}},)?(?:\s+\d{{4}})?\b"
-    r"|\b(?:pukul|at)\s+\d{1,2}[.:]\d{2}|\b(?:19|20)\d{2}\b"
+    r"|\b(?:pukul|at|until)\s+\d{1,2}[.:]\d{2}|\b(?:19|20)\d{2}\b"
 )
 _SCALES = {
     "ribu": 1e3, "juta": 1e6, "miliar": 1e9, "triliun": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,

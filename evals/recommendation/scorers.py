@@ -9,7 +9,8 @@ from pesut.catalog.models import Catalog
 from pesut.contracts import Answer, Evidence, ReviewOption, ReviewPoint, StaffReview
 
 _WAIT = re.compile(
-    r"\b(belum bertindak|tidak bertindak|tanpa tindakan|pantau|menunggu|do nothing|wait|monitor)", re.IGNORECASE
+    r"\b(belum bertindak|tidak bertindak|tanpa tindakan|pantau|menunggu|do nothing|do not act|wait|monitor)",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"\b\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\b|\b[A-Z][a-z]+\s+\d{1,2},\s+\d{4}\b")
 _NEVER = (

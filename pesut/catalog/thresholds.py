@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pesut.catalog.compiler.semantics import adds_up_over_time
 from pesut.catalog.models import Catalog, Metric, Threshold
 from pesut.contracts import Dimension, Evidence, Grain, MetricQuery, Operator, Row, Show
 
 CURRENT = timedelta(days=3)  # a value older than this calls for no action today
+_LONGEST = {
+    Grain.HOUR: timedelta(),
+    Grain.DAY: timedelta(days=1),
+    Grain.WEEK: timedelta(days=7),
+    Grain.MONTH: timedelta(days=31),
+    Grain.QUARTER: timedelta(days=92),
+    Grain.YEAR: timedelta(days=366),
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ def crossings(evidence: Evidence, catalog: Catalog) -> list[Crossing]:
         return []
     current = _is_current(evidence)
     return [
-        Crossing(evidence.label, number, index, current and is_bad(threshold, metric))
+        Crossing(evidence.label, number, index, current and _is_recent(row, evidence) and is_bad(threshold, metric))
         for number, row in enumerate(evidence.result)
         for index, threshold in strictest_first(metric.thresholds)
         if applies(threshold, query, row) and beyond(row.get("value"), threshold)
@@ -84,6 +92,15 @@ def _is_current(evidence: Evidence) -> bool:
     assert isinstance(query, MetricQuery)
     stale = any(each.stale for each in evidence.freshness)
     return not stale and (query.period is None or query.period.end > evidence.as_of - CURRENT)
+
+
+def _is_recent(row: Row, evidence: Evidence) -> bool:
+    """Whether the row's step, where it has one, reaches up to now: a downpour in May calls for no action in November."""
+    query, period = evidence.query, row.get("period")
+    if not isinstance(query, MetricQuery) or query.grain is None or not isinstance(period, str):
+        return True
+    ended = date.fromisoformat(period[:10]) + _LONGEST[query.grain]
+    return ended >= (evidence.as_of - CURRENT).date()
 
 
 def crossed(value: object, query: MetricQuery, metric: Metric) -> Threshold | None:

@@ -1,7 +1,7 @@
 """Contracts: everything that crosses a boundary between rooms, processes or people is one of these."""
 
 from pesut.contracts.answer import Answer, AnswerStatus, BriefingPart, Claim, ClaimKind, CutClaim, ModelUse, Timing
-from pesut.contracts.base import Code, Contract, Language, LocalText, Period, Row, new_id, utc
+from pesut.contracts.base import EARLIEST, Code, Contract, Language, LocalText, Period, Row, new_id, utc
 from pesut.contracts.evidence import (
     DatasetReference,
     Derivation,
@@ -56,11 +56,13 @@ from pesut.contracts.query import (
     Order,
     ReportQuery,
     Show,
+    Within,
 )
 from pesut.contracts.review import REVIEWERS, Review, ReviewOption, ReviewPoint, StaffReview, Verdict
 from pesut.contracts.run import MAX_QUESTION_CHARACTERS, Question, RunEvent, RunEventKind, RunStatus
 
 __all__ = [
+    "EARLIEST",
     "MAX_QUESTION_CHARACTERS",
     "REVIEWERS",
     "AgencyQuery",
@@ -140,6 +142,7 @@ __all__ = [
     "UnusualQuery",
     "ValueFormat",
     "Verdict",
+    "Within",
     "digest_of",
     "new_id",
     "utc",

@@ -36,6 +36,10 @@ class LocalText(Contract):
         return (self.en or self.id) if language is Language.EN else self.id
 
 
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nothing that is told of lies before it; a period that begins with it has no beginning to speak of."""
+
+
 class Period(Contract):
     """A stretch of time, `start` inclusive and `end` exclusive, both aware; calendar bounds lie in the city's zone."""
 

@@ -63,7 +63,7 @@ class Filter(Contract):
 
 
 class Having(Contract):
-    """Keep result rows whose value compares so with `value` (in the metric's unit).
+    """Keep result rows whose value, or whose `change` against the comparison, compares so with `value` (in the metric's unit).
 
     `threshold` is the code of the catalog's threshold that the value stands for, when it does.
     """
@@ -71,11 +71,19 @@ class Having(Contract):
     operator: Operator
     value: float
     threshold: Code | None = None
+    of: Literal["value", "change"] = "value"
 
 
 class Order(Contract):
     by: Literal["value", "change", "change_ratio", "period", "name"] = "value"
     descending: bool = True
+
+
+class Within(StrEnum):
+    """What a limit counts rows within, where it is not each value of a dimension."""
+
+    PERIOD = "period"  # each step
+    WHOLE = "whole"  # the whole result
 
 
 class MetricQuery(Contract):
@@ -85,6 +93,9 @@ class MetricQuery(Contract):
     `period` (ISO date, for hours date and time with offset) when a grain is set; `value`; with a comparison also `previous`,
     `change` (value - previous) and `change_ratio` (change / previous, null where previous is 0 or missing); for a latest
     value `observed_at`. Shares and change ratios are fractions (0.25 is 25 %).
+
+    `limit` keeps so many rows; with groups and a grain so many groups, each with all its steps; with `limit_within` so many rows
+    of each district, say, or of each step, or of all.
     """
 
     kind: Literal["metric"] = "metric"
@@ -98,6 +109,7 @@ class MetricQuery(Contract):
     show: Show = Show.VALUE
     order: Order | None = None
     limit: int | None = Field(default=None, ge=1, le=1000)
+    limit_within: Dimension | Within | None = None
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "MetricQuery":
@@ -107,11 +119,23 @@ class MetricQuery(Contract):
             raise ValueError("group by district or village, not by region")
         if self.period is None and (self.grain or self.comparison or self.show is Show.CUMULATIVE):
             raise ValueError("a grain, a comparison and a running total need a period")
+        if self.limit_within and not self._has_limit_within(self.limit_within):
+            raise ValueError("a limit within something needs a limit, and a query that is split by it")
+        if self.having and self.having.of == "change" and self.comparison is None:
+            raise ValueError("a change can only be held against something where there is a comparison")
         return self
+
+    def _has_limit_within(self, within: Dimension | Within) -> bool:
+        split = (
+            within in self.group_by
+            if isinstance(within, Dimension)
+            else within is Within.WHOLE or self.grain is not None
+        )
+        return self.limit is not None and split
 
 
 class ReportQuery(Contract):
-    """Citizens' reports themselves: the newest, or those nearest in meaning to `text`. Rows carry number, title, excerpt,
+    """Citizens' reports themselves: the newest (or `oldest`), or those nearest in meaning to `text`. Rows carry number, title, excerpt,
     submitted_at, region, category, agency and status; never more than the asker may see.
     """
 
@@ -119,6 +143,7 @@ class ReportQuery(Contract):
     text: str | None = Field(default=None, max_length=500)
     period: Period | None = None
     filters: tuple[Filter, ...] = Field(default=(), max_length=12)
+    oldest: bool = False
     limit: int = Field(default=5, ge=1, le=100)
 
 

@@ -56,10 +56,16 @@ async def results_of(engine: AsyncEngine, runs: Iterable[UUID]) -> dict[UUID, Re
 
 
 async def earlier(engine: AsyncEngine, run: KeptRun) -> Kept | None:
+    """`earlier_run` with its cases."""
+    other = await earlier_run(engine, run)
+    return Kept(run=other, cases=tuple(await cases_of(engine, other.id))) if other else None
+
+
+async def earlier_run(engine: AsyncEngine, run: KeptRun) -> KeptRun | None:
     """The newest run finished before this one began that asked all of its suites in the same part; None where there is none."""
     for other in await evaluations(engine):
         if other.started_at < run.started_at and other.status is EvaluationStatus.FINISHED and _covers(other, run):
-            return Kept(run=other, cases=tuple(await cases_of(engine, other.id)))
+            return other
     return None
 
 

@@ -128,9 +128,11 @@ async def case_of(engine: AsyncEngine, run_id: UUID, number: int) -> KeptCase:
     return _case(row)
 
 
-async def cases_of(engine: AsyncEngine, run_id: UUID) -> list[KeptCase]:
-    """All cases in the order in which they were planned, without their material."""
+async def cases_of(engine: AsyncEngine, run_id: UUID, suite: str | None = None) -> list[KeptCase]:
+    """All cases, or those of one suite, in the order in which they were planned, without their material."""
     query = select(*_HEAD).where(col(EvaluationCaseRow.run_id) == run_id).order_by(col(EvaluationCaseRow.number))
+    if suite is not None:
+        query = query.where(col(EvaluationCaseRow.suite) == suite)
     async with engine.connect() as connection:
         return [_case(row) for row in (await connection.execute(query)).mappings()]
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from pesut.contracts import Grain, Language, Period
+from pesut.contracts import EARLIEST, Grain, Language, Period
 from pesut.placeholders.grammar import PlaceholderError
 from pesut.placeholders.numbers import LOCALES
 
@@ -65,6 +65,8 @@ def written_bucket(value: date, grain: Grain, language: Language) -> str:
 def written_period(period: Period, zone: ZoneInfo, language: Language) -> str:
     """The shortest exact name: a year, a quarter, months, days, or from one moment to another."""
     start, end = period.start.astimezone(zone), period.end.astimezone(zone)
+    if period.start <= EARLIEST:
+        return ("masa sampai " if language is Language.ID else "the time up to ") + written_moment(end, language)
     if start.time() != time() or (end.time() != time() and start.date() == end.date()):
         until = " s.d. " if language is Language.ID else " to "
         return written_moment(start, language) + until + written_moment(end, language)

@@ -49,7 +49,7 @@ async def search_reports(
     vector: QueryVector | None,
 ) -> list[FoundReport]:
     """At most `query.limit` reports as of the frame's moment, one of each matter: those nearest to the text (by words alone
-    without a `vector`), else the newest. Sees what the connection's scope lets through.
+    without a `vector`), else the newest or oldest. Sees what the connection's scope lets through.
 
     `vocabulary` maps the city's own words to standard ones. Raises InvalidInputError for a filter that reports do not have.
     """
@@ -65,7 +65,7 @@ def report_search(
     """The statement behind `search_reports`: id, title and body, the best first, some to spare."""
     eligible = and_(frame.visible(REPORT_STATE), *_conditions(query, frame))
     terms = terms_of(query.text or "", vocabulary)
-    chosen = _nearest(eligible, terms, vector) if terms else _newest(eligible)
+    chosen = _nearest(eligible, terms, vector) if terms else _by_age(eligible, oldest=query.oldest)
     return chosen.limit(query.limit * SPARE)
 
 
@@ -107,13 +107,11 @@ def _nearest(eligible: Column, terms: Terms, vector: QueryVector | None) -> Sele
     return _shown().join(found, found.c.id == REPORT.c.id).order_by(*order)
 
 
-def _newest(eligible: Column) -> Select[UUID, str, str]:
-    return (
-        _shown()
-        .join(REPORT_STATE, REPORT_STATE.c.report_id == REPORT.c.id)
-        .where(eligible)
-        .order_by(REPORT_STATE.c.submitted_at.desc(), REPORT.c.id.desc())
-    )
+def _by_age(eligible: Column, *, oldest: bool) -> Select[UUID, str, str]:
+    came, id_ = REPORT_STATE.c.submitted_at, REPORT.c.id
+    order = (came.asc(), id_.asc()) if oldest else (came.desc(), id_.desc())
+    shown = _shown().join(REPORT_STATE, REPORT_STATE.c.report_id == REPORT.c.id)
+    return shown.where(eligible).order_by(*order)
 
 
 def _shown() -> Select[UUID, str, str]:

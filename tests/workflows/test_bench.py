@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
 from agents.dependencies import AgentDependencies
-from evals.bench import answers, importing, memory
+from evals.bench import answers, decisions, importing, memory, waiting
 from evals.bench.figures import Figure
 from evals.bench.ground import Part, Servers
 from evals.bench.measurements import measured
@@ -119,6 +119,19 @@ async def test_memory_is_told_for_each_process_or_why_not(ground: Servers, monke
     assert found["Worker"].value > 1
     assert found["Gone"].value == 0
     assert found["all together"].value == found["Worker"].value
+
+
+async def test_drafts_papers_and_decisions_that_wait(ground: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "ROUNDS", 1)
+    monkeypatch.setattr(decisions, "MOST_MATTERS", 2)
+    monkeypatch.setattr(waiting, "OPEN", 3)
+    found = await _figures("decisions", ground)
+    assert found["draft without a model, p95"].beside[0].value > 0
+    assert found["decisions opened"].beside[0].value == 3
+    assert all(found[f"{format_}, p95"].value > 0 for format_ in ("PDF", "DOCX"))
+    assert found["10000 open, histories"].value > 0
+    async with ground.engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM decision"))).scalar_one() == 0
 
 
 async def _fill(ground: Servers) -> None:

@@ -75,6 +75,12 @@ class DecisionClient:
         await self.follow(state)
         return await self._update(disposition_workflow(move.disposition_id), HANDLE, move, DispositionState)
 
+    async def history_size(self, decision_id: UUID) -> tuple[int, int]:
+        """Bytes and events of the history of the decision's workflow."""
+        described = await self._temporal.get_workflow_handle(decision_workflow(decision_id)).describe()
+        about = described.raw_description.workflow_execution_info
+        return about.history_size_bytes, about.history_length
+
     async def _start(self, workflow: str, message: BaseModel, identifier: str) -> None:
         try:
             await self._temporal.start_workflow(

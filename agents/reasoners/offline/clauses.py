@@ -6,7 +6,7 @@ from functools import cached_property
 from agents.reasoners.offline.lexicon import Kind, Mention, Sentence
 from pesut.language.tokens import Token
 
-REPORTS = ("show_reports", "newest_reports", "what_people_say")
+REPORTS = ("show_reports", "newest_reports", "oldest_reports", "what_people_say")
 TITLED = ("procedures", "plans")  # words that stand in papers' titles
 DOCUMENTS = ("documents", "regulations", "decisions", *TITLED)
 RANKS = ("rank_high", "rank_low", "rank_slow", "rank_fast", "rank_best", "rank_worst", "rank_any")

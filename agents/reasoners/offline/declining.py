@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.lexicon import Kind
-from agents.reasoners.offline.messages import period_words
+from agents.reasoners.offline.messages import listed, period_words
 from agents.reasoners.offline.wishes import Wishes
 from agents.reasoners.offline.words import matter_of
 from pesut.city.models import Agency
@@ -49,6 +49,15 @@ def not_yet(wishes: Wishes, ground: Ground) -> Decline | None:
     if said is None or said.kind is not PeriodKind.FUTURE or said.period is None:
         return None
     message = ground.say("future", period=period_words(said.period, ground.language))
+    return Decline(reason=DeclineReason.NO_DATA, message=message)
+
+
+def by_day_part(clause: Clause, ground: Ground) -> Decline | None:
+    """A decline for hours of the day and kinds of days, which no data are told apart by."""
+    said = tuple(clause.sentence.words(each) for each in clause.mentions if each.cue("day_part"))
+    if not said:
+        return None
+    message = ground.say("day_parts", said=listed(said, ground.language))
     return Decline(reason=DeclineReason.NO_DATA, message=message)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from pesut.contracts import Language, LocalText, Period
+from pesut.contracts import EARLIEST, Language, LocalText, Period
 
 _MONTHS_ID = (
     *(
@@ -52,6 +52,7 @@ TEXTS: Mapping[str, LocalText] = {
         "Dihitung semua laporan sampai sekarang, kapan pun diajukan.",
         "All reports up to now are counted, whenever submitted.",
     ),
+    "came_in": _both("Umur laporan dihitung sejak diajukan: {period}.", "Age is counted from submission: {period}."),
     "loose_period": _both("“{said}” dibaca sebagai {period}.", "“{said}” was read as {period}."),
     "wider_period": _both(
         "{metric} tidak dicatat serinci itu, jadi diambil {period}.",
@@ -86,6 +87,14 @@ TEXTS: Mapping[str, LocalText] = {
     ),
     "no_threshold": _both(
         "{metric} tidak memiliki ambang dalam katalog.", "The catalog has no threshold for {metric}."
+    ),
+    "no_threshold_at": _both(
+        "{metric} di {items} tidak memiliki ambang dalam katalog.",
+        "{metric} has no threshold for {items} in the catalog.",
+    ),
+    "day_parts": _both(
+        "Data dihitung per hari atau lebih panjang, dan tidak dipilah menurut {said}. Tanyakan jumlahnya per hari, misalnya.",
+        "Data are counted by the day or longer, and are not told apart by {said}. Ask for them by day, for example.",
     ),
     "unknown_part": _both("Bagian “{said}” tidak ada datanya.", "There is no data for “{said}”."),
     "reports_by_words": _both(
@@ -194,6 +203,8 @@ def listed(names: tuple[str, ...], language: Language, *, last: str = "") -> str
 def period_words(period: Period, language: Language) -> str:
     """ "1 Agustus–31 Oktober 2026"; with the time of day where the bounds are no midnights."""
     first = period.start
+    if first <= EARLIEST:
+        return ("sampai " if language is Language.ID else "up to ") + _moment(period.end, language)
     last = period.end - timedelta(days=1) if _midnight(period.end) else period.end
     if _midnight(first) and (period.end - period.start) >= timedelta(days=1):
         if first.date() == last.date():

@@ -9,7 +9,7 @@ from agents.reasoners.offline.building.joining import side_by_side
 from agents.reasoners.offline.choosing.naming import by_pair
 from agents.reasoners.offline.clarifying import about_what
 from agents.reasoners.offline.clauses import Clause, clauses_of
-from agents.reasoners.offline.declining import elsewhere, no_plan, not_yet, wrong_place
+from agents.reasoners.offline.declining import by_day_part, elsewhere, no_plan, not_yet, wrong_place
 from agents.reasoners.offline.followups import Leaning, chosen_option, leaning_of
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.guards import forbidden, unreadable
@@ -56,7 +56,12 @@ def understand(request: PlanRequest, nearest: Nearest | None = None) -> Understa
 def _planned(sentence: Sentence, ground: Ground, request: PlanRequest) -> Understanding:
     whole = Clause(sentence, 0, len(sentence.tokens))
     wishes = wishes_of(whole, ground.lexicon)
-    declined = wrong_place(wishes, ground) or not_yet(wishes, ground) or elsewhere(whole, wishes, ground)
+    declined = (
+        wrong_place(wishes, ground)
+        or not_yet(wishes, ground)
+        or by_day_part(whole, ground)
+        or elsewhere(whole, wishes, ground)
+    )
     if declined:
         return Understanding(Plan(language=ground.language, decline=declined), sentence, (wishes,))
     leaning = leaning_of(sentence, wishes, request.history)

@@ -8,7 +8,7 @@ from agents.reasoners.offline.reads.groups import groups_of
 from agents.reasoners.offline.reads.ranks import rank_of
 from agents.reasoners.offline.reads.regions import places_of
 from agents.reasoners.offline.reads.shows import per_people, share_of_city, show_of
-from agents.reasoners.offline.reads.terms import agencies_of, items_of, listed_of, terms_of, thresholds_of
+from agents.reasoners.offline.reads.terms import agencies_of, is_placed, items_of, listed_of, terms_of, thresholds_of
 from agents.reasoners.offline.reads.times import times_of
 from agents.reasoners.offline.wishes import Wishes
 from pesut.catalog.models import ReportMetric
@@ -59,9 +59,13 @@ def _averages(clause: Clause) -> bool:
 
 def _scattered_category(clause: Clause, lexicon: Lexicon) -> dict[Dimension, tuple[str, ...]]:
     """The category one of whose names has all its words here, in whatever order: "kada banyu mangalir"."""
+    places = {
+        place for each in clause.of(Kind.REGION) if is_placed(each, clause) for place in range(each.start, each.end)
+    }
     said = {
         stem
-        for token in clause.tokens
+        for place, token in enumerate(clause.tokens, clause.start)
+        if place not in places
         for word in (token.word, *token.guesses, *token.far_guesses)
         for stem in stems_of(word)
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from agents.reasoners.offline.lexicon import Mention
-from pesut.contracts import Comparison, Dimension, Grain, Operator, Show
+from pesut.contracts import Comparison, Dimension, Grain, Operator, Show, Within
 from pesut.language.periods import PeriodMention
 
 PLACE = "place"  # a district, a village or an item with a place: settled with the metric
@@ -46,6 +46,7 @@ class Rank:
     by_change: bool = False
     single: bool = False  # "which one": only the first counts
     whole: bool = False  # "urutkan": all of them
+    within: Group | Within | None = None  # "3 kategori teratas di tiap kecamatan": so many of each
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 import api.web.console.acting
 import api.web.console.catalog
+import api.web.console.evaluations
 import api.web.console.health
 import api.web.console.queue
 import api.web.console.runs
@@ -30,6 +31,7 @@ for part in (
     api.web.console.queue,
     api.web.console.sources,
     api.web.console.schedules,
+    api.web.console.evaluations,
     api.web.console.catalog,
     api.web.console.health,
     api.web.console.switches,

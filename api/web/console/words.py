@@ -4,6 +4,7 @@ from pesut.catalog.models import Schedule
 from pesut.contracts import Agent, RunStatus
 from pesut.diagnosis.checks import Health
 from pesut.drawing.words import later
+from pesut.evaluations.contracts import EvaluationStatus
 from pesut.switches import Switch
 from workflows.schedules import ScheduleAct
 
@@ -13,6 +14,7 @@ SECTIONS = {
     "antrean": later("Antrean"),
     "sumber": later("Sumber"),
     "jadwal": later("Jadwal"),
+    "evaluasi": later("Evaluasi"),
     "katalog": later("Katalog"),
     "keadaan": later("Keadaan"),
     "sakelar": later("Sakelar"),
@@ -32,6 +34,20 @@ EFFECTS = {
 }
 """What comes of turning a switch on (True) or off."""
 
+EVALUATION_STATUSES = {
+    EvaluationStatus.RUNNING: later("Sedang dikerjakan"),
+    EvaluationStatus.FINISHED: later("Selesai"),
+    EvaluationStatus.FAILED: later("Gagal"),
+}
+SUITES = {
+    "data": later("Angka yang benar"),
+    "planning": later("Pertanyaan dipahami"),
+    "reports": later("Laporan dibaca benar"),
+    "recommendation": later("Saran yang lengkap"),
+    "faithfulness": later("Setia pada sumber"),
+    "safety": later("Tahan serangan"),
+    "robustness": later("Jawaban yang ajek"),
+}
 RUN_STATUSES = {
     RunStatus.RUNNING: later("Sedang dikerjakan"),
     RunStatus.AWAITING_REVIEW: later("Menunggu keputusan"),

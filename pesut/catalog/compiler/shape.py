@@ -11,7 +11,7 @@ from pesut.catalog.compiler.labels import BYTE_ORDER, with_name
 from pesut.catalog.compiler.panel import Panel
 from pesut.catalog.models import Metric, ObservationMetric, ReportMetric
 from pesut.contracts.evidence import Measure, ValueFormat
-from pesut.contracts.query import Grain, MetricQuery, Operator, Order, Show
+from pesut.contracts.query import Dimension, Grain, MetricQuery, Operator, Order, Show, Within
 
 RATIO_DIGITS = 4  # of change ratios, which are fractions
 _COMPARED = {
@@ -39,6 +39,8 @@ class Shape:
     def rows(self, panel: Panel) -> Select[*tuple[Any, ...]]:
         """The whole statement; hidden columns start with `_`."""
         result = self._rounded(panel)
+        if self.query.limit_within:
+            return self._best_within(result, self.query.limit_within)
         chosen = self._chosen(result) if self._picks_groups else None
         statement = select(*self._columns(result)).where(*self._kept(result))
         if chosen is None:
@@ -48,6 +50,22 @@ class Shape:
         return statement.select_from(result.join(chosen, and_(*same))).order_by(
             self._directed(result.c.bucket, "period"), chosen.c.rank
         )
+
+    def _best_within(self, result: CTE, within: Dimension | Within) -> Select[*tuple[Any, ...]]:
+        """The first rows of each part, the parts in the order of time or of their names."""
+        match within:
+            case Dimension():
+                part = [result.c[_code(within)]]
+                order = [_nameless(part[0]), result.c[f"{within}_name"], *part]
+            case Within.PERIOD:
+                part = order = [result.c.bucket]
+            case Within.WHOLE:
+                part = order = list[Any]()
+        ranks = func.row_number().over(partition_by=part or None, order_by=self._order(result)).label("rank")
+        parts = func.dense_rank().over(order_by=order).label("part") if order else literal(1).label("part")
+        ranked = select(*self._columns(result), ranks, parts).where(*self._kept(result)).subquery("ranked")
+        kept = [each for each in ranked.c if each.name not in {"rank", "part"}]
+        return select(*kept).where(ranked.c.rank <= self.query.limit).order_by(ranked.c.part, ranked.c.rank)
 
     @property
     def _picks_groups(self) -> bool:
@@ -106,7 +124,8 @@ class Shape:
             kept.append(known.is_not(None))
         if self.query.having:
             kept += [_unknown(result, self.query) == 0] if self.query.group_by else []
-            compare = getattr(result.c.value, _COMPARED[self.query.having.operator])
+            held = self._ordered_by(result, self.query.having.of)
+            compare = getattr(held, _COMPARED[self.query.having.operator])
             kept.append(compare(number(literal(Decimal(str(self.query.having.value))))))
         return kept
 
@@ -163,7 +182,11 @@ def _code(dimension: str) -> str:
 
 def _unknown(result: CTE, query: MetricQuery) -> Column:
     """Groups of unknown place, category and so on come after all others."""
-    return case((or_(*(result.c[_code(dimension)] == "" for dimension in query.group_by)), 1), else_=0)
+    return _nameless(*(result.c[_code(dimension)] for dimension in query.group_by))
+
+
+def _nameless(*codes: Column) -> Column:
+    return case((or_(*(code == "" for code in codes)), 1), else_=0)
 
 
 def _change(result: CTE) -> Column:

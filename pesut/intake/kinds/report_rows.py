@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pesut.catalog.models import Catalog, Term
+from pesut.contracts import EARLIEST
 from pesut.intake.kinds.base import FieldRow, Setting
 from pesut.intake.kinds.categories import Categories
 from pesut.intake.kinds.polygons import Polygons
@@ -15,7 +16,6 @@ from pesut.reports.classification.flags import Flag
 from pesut.reports.privacy.arrival import MASKING, Arrival, ReportText, masked_at_arrival
 from pesut.reports.privacy.masking import Masker
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)  # clocks and time zones differ; what lies further ahead is a slip of the pen
 LONGEST_BODY = 100_000  # characters
 LONGEST_TITLE = 200

@@ -39,6 +39,7 @@ class PeriodKind(StrEnum):
     STRETCH = "stretch"
     SINCE = "since"  # up to now
     UNTIL = "until"
+    BESIDE = "beside"  # before and after something, as two that are set against each other
     MOVED = "moved"  # told from the period spoken of before
     FUTURE = "future"  # has not begun
 
@@ -271,18 +272,25 @@ def _until(words: Words, start: int) -> tuple[Found, PeriodKind] | None:
 
 
 def _around(words: Words, start: int) -> tuple[Found, PeriodKind] | None:
-    """ "sesudah Lebaran", "dua minggu sebelum Ramadan": that long (or 14 days) before or after a feast or a day."""
+    """ "sesudah Lebaran", "dua minggu sebelum Ramadan": that long (or 14 days) before or after a feast or a day; "sebelum dan
+    sesudah Lebaran": both.
+    """
     length, at = _length(words, start)
     word = words.at(at, joined=False)
     if word not in BEFORE and word not in AFTER:
         return None
-    anchor = _feast(words, at + 1) or (date_at(words, at + 1) if words.at(at + 1) else None)
+    both = word in BEFORE and words.at(at + 1) in AND and words.at(at + 2) in AFTER
+    at = at + 3 if both else at + 1
+    anchor = _feast(words, at) or (date_at(words, at) if words.at(at) else None)
     if anchor is None:
         return None
-    before = word in BEFORE
-    edge = anchor.stretch.start if before else anchor.stretch.end
-    far = edge - length if before else edge + length
-    return replace(anchor, stretch=Stretch(min(edge, far), max(edge, far), Unit.DAY, loose=True)), PeriodKind.STRETCH
+    day = anchor.stretch
+    before = Stretch(day.start - length, day.start, Unit.DAY, loose=True)
+    after = Stretch(day.end, day.end + length, Unit.DAY, loose=True)
+    if both:
+        whole = Stretch(before.start, after.end, Unit.DAY, loose=True)
+        return replace(anchor, stretch=whole, ends=(before, after)), PeriodKind.BESIDE
+    return replace(anchor, stretch=before if word in BEFORE else after), PeriodKind.STRETCH
 
 
 def _length(words: Words, start: int) -> tuple[timedelta, int]:

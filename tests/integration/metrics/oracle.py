@@ -9,7 +9,7 @@ from typing import Any
 from pesut.catalog.compiler.labels import UNKNOWN
 from pesut.catalog.compiler.periods import Window
 from pesut.catalog.models import Aggregation, BudgetMetric, DifferenceMetric, Metric, PerCapitaMetric, RatioMetric
-from pesut.contracts import Dimension, Grain, Show, ValueFormat
+from pesut.contracts import Dimension, Grain, Show, ValueFormat, Within
 from tests.integration.metrics.oracle_facts import ANY, PLACES, Base, Fact, Facts, Group
 
 EXACT = Context(prec=40)
@@ -174,13 +174,14 @@ class Oracle(Facts):
             }  # fmt: skip
             if "" in row["group"].values():
                 return False
-            return row["value"] is not None and compare[having.operator](row["value"], Decimal(str(having.value)))
+            held = row[having.of]
+            return held is not None and compare[having.operator](held, Decimal(str(having.value)))
         return known
 
     def ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         order, grain = self.query.order, self.query.grain
         rows = sorted(rows, key=lambda row: list(row["group"].values()))
-        if self.query.limit and grain and self.query.group_by:
+        if self.query.limit and grain and self.query.group_by and not self.query.limit_within:
             rows = self.best_groups(rows)
             return by(rows, "bucket", descending=bool(order and order.by == "period" and order.descending))
         rows = by(rows, "bucket") if grain else rows
@@ -213,8 +214,20 @@ class Oracle(Facts):
         return [row for each in best for row in rows if row["group"] == each["group"]]
 
     def cut(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if self.query.limit_within:
+            return self.cut_within(rows, self.query.limit_within)
         grouped = self.query.grain and self.query.group_by
         return rows if grouped or not self.query.limit else rows[: self.query.limit]
+
+    def cut_within(self, rows: list[dict[str, Any]], within: Dimension | Within) -> list[dict[str, Any]]:
+        def part(row: dict[str, Any]) -> tuple[Any, ...]:
+            if isinstance(within, Dimension):
+                code, place = row["group"][within], list(row["group"]).index(within)
+                return (code == "", row["names"][place], code)
+            return (row["bucket"],) if within is Within.PERIOD else ()
+
+        parts = sorted({part(row) for row in rows})
+        return [row for each in parts for row in [row for row in rows if part(row) == each][: self.query.limit]]
 
     def shown(self, row: dict[str, Any]) -> dict[str, Any]:
         shown: dict[str, Any] = {}

@@ -16,7 +16,19 @@ from pesut.catalog.compiler import compile_metric
 from pesut.catalog.compiler.semantics import FINENESS, adds_up_over_time, can_be_per_capita, is_share_of_whole
 from pesut.catalog.loader import load_catalog
 from pesut.catalog.models import Catalog, Metric
-from pesut.contracts import Comparison, Dimension, Filter, Grain, Having, MetricQuery, Operator, Order, Period, Show
+from pesut.contracts import (
+    Comparison,
+    Dimension,
+    Filter,
+    Grain,
+    Having,
+    MetricQuery,
+    Operator,
+    Order,
+    Period,
+    Show,
+    Within,
+)
 from pesut.evidence.rendering import decode, render
 from tests.integration.metrics.oracle import Oracle
 from tests.integration.metrics.world import AS_OF, CATALOG, World, load, make_world
@@ -85,6 +97,7 @@ def queries(draw: st.DrawFn, catalog: Catalog, zone: ZoneInfo) -> MetricQuery:
     )
     grain, period = draw(_spans(metric, catalog, zone))
     comparison = draw(st.sampled_from([None, *Comparison])) if period else None
+    limit = draw(st.none() | st.integers(1, 4))
     return MetricQuery(
         metric=metric.code,
         period=period,
@@ -93,12 +106,15 @@ def queries(draw: st.DrawFn, catalog: Catalog, zone: ZoneInfo) -> MetricQuery:
         filters=tuple(filters),
         show=draw(st.sampled_from(_shows(metric, grain, comparison, period=period is not None))),
         comparison=comparison,
-        having=draw(st.sampled_from((None, None, None, 0, 3, 200.25)).flatmap(_having)),
+        having=draw(
+            st.sampled_from((None, None, None, 0, 3, 200.25)).flatmap(lambda value: _having(value, comparison))
+        ),
         order=draw(
             st.none()
             | st.builds(Order, by=st.sampled_from(_orders(grain, comparison, groups)), descending=st.booleans())
         ),
-        limit=draw(st.none() | st.integers(1, 4)),
+        limit=limit,
+        limit_within=draw(st.sampled_from(_within(grain, groups, limit))),
     )
 
 
@@ -125,10 +141,17 @@ def _orders(grain: Grain | None, comparison: Comparison | None, groups: list[Dim
     return ["value", *compared, *(["period"] if grain else []), *(["name"] if groups else [])]
 
 
-def _having(value: float | None) -> st.SearchStrategy[Having | None]:
+def _having(value: float | None, comparison: Comparison | None) -> st.SearchStrategy[Having | None]:
     if value is None:
         return st.none()
-    return st.builds(Having, operator=st.sampled_from(Operator), value=st.just(value))
+    held = st.sampled_from(["value", "change"] if comparison else ["value"])
+    return st.builds(Having, operator=st.sampled_from(Operator), value=st.just(value), of=held)
+
+
+def _within(grain: Grain | None, groups: list[Dimension], limit: int | None) -> list[Dimension | Within | None]:
+    if limit is None:
+        return [None]
+    return [None, None, Within.WHOLE, *groups, *([Within.PERIOD] if grain else [])]
 
 
 def _filter(dimension: Dimension) -> st.SearchStrategy[Filter]:

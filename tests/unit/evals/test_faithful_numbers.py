@@ -41,3 +41,8 @@ def test_half_an_hour_is_rounded_up_as_people_do(make_evidence: MakeEvidence) ->
     held = list(cells_of(make_evidence("E1", MetricQuery(metric="jumlah_keluhan"), [{"value": 136.5}])))
     assert 17 in held
     assert 16 not in held
+
+
+def test_the_moment_up_to_which_something_counts_is_no_number() -> None:
+    said = "Citizens' reports, 1 January – 25 November 2026 (until 10:05): 73 reports."
+    assert [number.value for number in numbers_in(said, Language.EN)] == [73]

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -11,13 +11,17 @@ from temporalio.client import Schedule, ScheduleActionStartWorkflow, ScheduleSpe
 
 from pesut.city.loader import read_city
 from pesut.database.tables import FOREVER, ReportRow, ReportStateRow
+from pesut.evaluations import store
+from pesut.evaluations.comparison import Kept
+from pesut.evaluations.contracts import About, EvaluationOrder, Outcome, PlannedCase, Versions
+from pesut.evaluations.kept import sum_up
 from pesut.intake.observations import write_observations
 from tests.workflows.conftest import HIGHLAND
 from tests.workflows.console.conftest import Office
 from workflows.briefings.schedule import keep_schedule
 from workflows.client import QUESTIONS
 
-PAGES = ("", "/pengerjaan", "/antrean", "/sumber", "/jadwal", "/katalog", "/keadaan", "/sakelar")
+PAGES = ("", "/pengerjaan", "/antrean", "/sumber", "/jadwal", "/evaluasi", "/katalog", "/keadaan", "/sakelar")
 
 
 @pytest.mark.parametrize("role", ["operator", "inspector", "mayor", "reviewer", "analyst"])
@@ -137,3 +141,29 @@ async def test_a_schedule_of_another_name_brings_no_markup_of_its_own(office: Of
     page = (await office["operator"].get("/konsol/jadwal/%3Cimg%20src=x%3E/pause")).text
     assert "&lt;img src=x&gt;" in page
     assert "<img src=x>" not in page
+
+
+async def test_evaluations_tell_what_flipped_and_why_and_can_be_taken_away(office: Office) -> None:
+    runs = [await _evaluated(office, right) for right in (True, False)]
+    watcher = office["inspector"]
+    every = (await watcher.get("/konsol/evaluasi")).text
+    assert all(f"/konsol/evaluasi/{run}/data" in every for run in runs)
+    assert (await watcher.get(f"/konsol/evaluasi/{runs[1]}")).status_code == 200
+    suite = (await watcher.get(f"/konsol/evaluasi/{runs[1]}/data")).text
+    assert suite.index("Menjadi salah") < suite.index("Berapa keluhan?") < suite.index("wanted 2, got 3")
+    assert "Ungkapan ke-" in suite
+    assert (await watcher.get(f"/konsol/evaluasi/{runs[1]}/safety")).status_code == 404
+    kept = Kept.model_validate_json((await watcher.get(f"/konsol/evaluasi/{runs[1]}/ekspor")).text)
+    assert [case.outcomes[0].right for case in kept.cases] == [False]
+
+
+async def _evaluated(office: Office, right: bool) -> UUID:
+    run, versions = uuid4(), Versions(catalog_version="c", code_version="v", data_digest="d")
+    about = About(topic="t", kind="count", part="open", question="Berapa keluhan?")
+    outcome = Outcome(name="t/1", right=right, faults=() if right else ("wanted 2, got 3",), **about.model_dump())
+    await store.open_run(office.engine, run, EvaluationOrder(suites=("data",)), versions)
+    await store.plan_cases(office.engine, run, [PlannedCase(suite="data", name="t/1", about=about)])
+    await store.keep_case(office.engine, run, 0, about, [outcome], 0.5)
+    await sum_up(office.engine, run)
+    await store.close_evaluation(office.engine, run)
+    return run

@@ -4,9 +4,10 @@ from typing import Literal
 
 from agents.reasoners.offline.facts import ORDER, finest, of_reports
 from agents.reasoners.offline.ground import Ground
+from agents.reasoners.offline.messages import listed
 from agents.reasoners.offline.wishes import Amount, Rank, Wishes
 from pesut.catalog.models import Aggregation, Metric, ObservationMetric, ReportMetric, Threshold
-from pesut.contracts import Comparison, Dimension, Grain, Having, MetricQuery, Order, ValueFormat
+from pesut.contracts import Comparison, Dimension, Grain, Having, MetricQuery, Order, ValueFormat, Within
 
 SOME = 5  # "keluhan terbanyak", where no number is given
 MOST_THRESHOLDS = 6
@@ -22,14 +23,19 @@ def order_of(rank: Rank | None, query: MetricQuery, metric: Metric, ground: Grou
     if rank.by_change and query.comparison is None and query.period is not None:
         query = query.model_copy(update={"comparison": Comparison.PREVIOUS_PERIOD})
         by = "change"
+    query = query.model_copy(update={"order": Order(by=by, descending=_descending(rank, metric))})
+    if within := _within(rank, query):
+        return query.model_copy(update={"limit": rank.limit or 1, "limit_within": within})
     limit = None if rank.whole else rank.limit or (1 if rank.single else SOME)
     plural = query.grain is not None and bool(query.group_by)
-    return query.model_copy(
-        update={
-            "order": Order(by=by, descending=_descending(rank, metric)),
-            "limit": None if plural and not rank.limit else limit,
-        }
-    )
+    return query.model_copy(update={"limit": None if plural and not rank.limit else limit})
+
+
+def _within(rank: Rank, query: MetricQuery) -> Dimension | Within | None:
+    """Of each of what the first ones are asked for: of each district, of each month, or of all months and places together."""
+    if isinstance(rank.within, Within):
+        return rank.within if query.grain and query.group_by and rank.limit is None else None
+    return next((each for each in query.group_by if each == rank.within), None)
 
 
 def _by(rank: Rank, query: MetricQuery) -> Literal["value", "change"]:
@@ -64,11 +70,21 @@ def havings_of(wishes: Wishes, metric: Metric, query: MetricQuery, ground: Groun
         return (Having(operator=amount.operator, value=_value(amount, metric)),)
     thresholds = _thresholds(wishes, metric, query)
     if not thresholds:
-        ground.note("no_threshold", metric=ground.metric_name(metric))
+        _tell_missing(metric, query, ground)
         return ()
     for threshold in thresholds:
         ground.assume("threshold", threshold=threshold.name.in_(ground.language), source=threshold.source)
     return tuple(Having(operator=each.operator, value=each.value, threshold=each.code) for each in thresholds)
+
+
+def _tell_missing(metric: Metric, query: MetricQuery, ground: Ground) -> None:
+    """That the metric has no threshold, or none at the items asked for."""
+    asked = {code for each in query.filters if each.dimension is Dimension.ITEM for code in each.values}
+    names = tuple(item.name.in_(ground.language) for item in ground.catalog.items_of(metric) if item.code in asked)
+    if metric.thresholds and names:
+        ground.note("no_threshold_at", metric=ground.metric_name(metric), items=listed(names, ground.language))
+    else:
+        ground.note("no_threshold", metric=ground.metric_name(metric))
 
 
 def _value(amount: Amount, metric: Metric) -> float:

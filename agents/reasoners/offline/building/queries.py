@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agents.reasoners.offline.building.ages import with_age
 from agents.reasoners.offline.building.cuts import filters_of, groups_of, merged, without_lost_groups
 from agents.reasoners.offline.building.ordering import havings_of, is_extreme, is_maximum, natural_step, order_of
 from agents.reasoners.offline.building.timing import Timing, timing_of, with_pair
@@ -9,12 +10,12 @@ from agents.reasoners.offline.choosing import Choice, How
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.ground import Ground
 from agents.reasoners.offline.messages import grain_words
-from agents.reasoners.offline.reads.ranks import falling
+from agents.reasoners.offline.reads.ranks import asks_which, falling
 from agents.reasoners.offline.wishes import Rank, Wishes
 from pesut.catalog.compiler.semantics import adds_up_over_time, can_be_per_capita, is_share_of_whole
 from pesut.catalog.models import Metric, PerCapitaMetric
 from pesut.city.models import RegionLevel
-from pesut.contracts import Dimension, Filter, Having, MetricQuery, Period, Show
+from pesut.contracts import Dimension, Filter, Having, MetricQuery, Operator, Period, Show
 from pesut.language.periods.vocabulary import EACH
 from pesut.language.stems import stems_of
 
@@ -30,6 +31,7 @@ def queries_of(
     """
     metric = ground.catalog.metric(choice.metrics[0])
     assert metric is not None, "a choice names metrics of the catalog"
+    wishes = with_age(wishes, metric, ground)
     wishes = with_pair(wishes) if clause.cue("compare") or clause.weighs else wishes
     if choice.ungrained or _tells_own_step(clause, wishes, metric, ground):
         wishes = replace(wishes, grain=None)
@@ -38,6 +40,8 @@ def queries_of(
     query = _cut(wishes, choice, metric, timing, base, ground)
     query = without_lost_groups(_shown(query, wishes, metric, base, ground), ground)
     query = _ranked(query, rank, clause, wishes, metric, base, ground)
+    if rank and wishes.rank is None and rank.by_change:
+        query = _changed(query, clause)
     found = _held(query, havings_of(wishes, metric, query, ground), clause, metric, ground)
     _tell_means(clause, metric, query, ground)
     asked = (*found, *(_at(each, timing.against) for each in found if timing.against))
@@ -127,9 +131,10 @@ def _rank(clause: Clause, wishes: Wishes, choice: Choice, metric: Metric) -> Ran
     if rank is None and choice.unranked and wishes.groups:
         return Rank(True, limit=None, single=clause.cue("which", "what") is not None)
     asks_one = clause.cue("which") is not None and bool(wishes.groups) and wishes.amount is None
+    if rank is None and wishes.groups and wishes.amount is None and wishes.change and asks_which(clause):
+        return Rank(not falling(clause), by_change=True, whole=True)
     if rank is None and asks_one and clause.cue("all_of") is None:
-        lowest = falling(clause) if wishes.change else is_extreme(metric) and metric.better == "higher"
-        return Rank(not lowest, single=True, by_change=wishes.change)
+        return Rank(not (is_extreme(metric) and metric.better == "higher"), single=True)
     return rank
 
 
@@ -152,6 +157,15 @@ def _ranked(
     if clause.cue(*_RANKED_TIMES) and query.period is not None:
         query = query.model_copy(update={"grain": query.grain or natural_step(metric, ground)})
     return order_of(rank, query, metric, ground)
+
+
+def _changed(query: MetricQuery, clause: Clause) -> MetricQuery:
+    """ "kecamatan mana yang turun": those that did, however many."""
+    up, down = clause.cue("change_up") is not None, falling(clause)
+    if up == down or query.comparison is None:
+        return query
+    operator = Operator.BELOW if down else Operator.ABOVE
+    return query.model_copy(update={"having": Having(operator=operator, value=0, of="change")})
 
 
 def _held(

@@ -35,14 +35,15 @@ def report_step(clause: Clause, wishes: Wishes, ground: Ground, base: ReportQuer
     filters = report_filters(wishes)
     if base:
         filters = merged(base.filters, filters, whole_city=wishes.places.whole)
-    newest = clause.cue("newest_reports", "newest") is not None
+    by_age = clause.cue("newest_reports", "newest", "oldest_reports") is not None
     period = named_period(wishes, ground) or (base.period if base else None)
-    text = "" if newest or _only_names_categories(clause, wishes, ground) else _topic(clause, ground)
+    text = "" if by_age or _only_names_categories(clause, wishes, ground) else _topic(clause, ground)
     return ReportStep(
         query=ReportQuery(
             text=text or (base.text if base and not wishes.terms else None),
             period=period,
             filters=filters,
+            oldest=clause.cue("oldest_reports") is not None,
             limit=_how_many(clause, base),
         )
     )

@@ -8,6 +8,7 @@ from agents.reasoners.offline.choosing.pointing import (
     by_item_and_words,
     by_joined_terms,
     by_kind_of_item,
+    by_statuses,
     by_term,
     by_threshold,
     by_unit,
@@ -29,7 +30,8 @@ _WHOLE = 0.95  # share of a name's weight from which it counts as whole
 def choose(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     """The metric of a clause, or None where nothing in it points to one."""
     found = (
-        by_turn(clause, wishes, lexicon)
+        by_statuses(clause, lexicon)
+        or by_turn(clause, wishes, lexicon)
         or by_pair(clause, wishes.show, lexicon)
         or by_joined_terms(clause, wishes, lexicon)
         or _named(clause, wishes, lexicon)

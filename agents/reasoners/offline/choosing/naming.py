@@ -12,6 +12,8 @@ from pesut.catalog.models import RatioMetric, ReportMeasure
 from pesut.contracts import Dimension, Show
 from pesut.language.phrases import STEM
 
+_LONG = frozenset({"lama", "terlama", "longest"})
+
 
 def by_name(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     mentions = [mention for mention in clause.of(Kind.METRIC) if _stands(mention, clause, lexicon)]
@@ -96,8 +98,9 @@ def _names_both(ratio: RatioMetric, named: list[set[str]]) -> bool:
 
 def by_turn(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
     """ "dinas mana yang paling lambat", "berapa lama ditangani": the time that reports take."""
-    speed = clause.cue("rank_slow", "rank_fast", "slow", "fast") or _time_of_reports(clause)
-    about = clause.cue("handling", "responding") or (clause.cue("slow") if _asks_how_long(clause) else None)
+    speed = clause.cue("rank_slow", "rank_fast", "slow", "fast") or _time_of_reports(clause) or _longest(clause)
+    reached = _asks_how_long(clause) or (speed is not None and _reaches_status(clause))
+    about = clause.cue("handling", "responding") or (speed if reached else None)
     whose = Dimension.AGENCY in wishes.groups
     if speed is None or not (about or whose) or _names_other(clause, lexicon):
         return None
@@ -111,8 +114,21 @@ def by_turn(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:
 def _asks_how_long(clause: Clause) -> bool:
     """ "laporan … beres … berapa lama": how long reports took to reach a status."""
     asked = any(mention.cue("quantity") and clause.word(mention.end) == "lama" for mention in clause.mentions)
-    reached = [sense for mention in clause.of(Kind.TERM) for sense in mention.of(Kind.TERM)]
-    return asked and any(sense.within == Dimension.STATUS.value for sense in reached)
+    return asked and _reaches_status(clause)
+
+
+def _reaches_status(clause: Clause) -> bool:
+    """ "paling cepat selesai"; not "belum selesai", which is how reports stand."""
+    reached = (
+        mention for mention in clause.of(Kind.TERM) if not ((before := clause.previous(mention)) and before.cue("not"))
+    )
+    return any(sense.within == Dimension.STATUS.value for mention in reached for sense in mention.of(Kind.TERM))
+
+
+def _longest(clause: Clause) -> Mention | None:
+    """ "paling lama ditangani"."""
+    found = clause.cue("rank_high")
+    return found if found and _LONG & {clause.word(place) for place in range(found.start, found.end)} else None
 
 
 def _time_of_reports(clause: Clause) -> Mention | None:

@@ -8,9 +8,10 @@ from agents.reasoners.offline.facts import datasets, plain_reports
 from agents.reasoners.offline.lexicon import Kind, Lexicon, Mention
 from agents.reasoners.offline.lexicon.gathering import cue_phrases
 from agents.reasoners.offline.lexicon.settling import JOINERS
+from agents.reasoners.offline.reads.groups import tells_rest
 from agents.reasoners.offline.wishes import Wishes
 from agents.reasoners.offline.words import by_words
-from pesut.catalog.models import Dataset, ObservationMetric
+from pesut.catalog.models import Dataset, ObservationMetric, ReportMetric
 from pesut.contracts import Dimension
 from pesut.language.stems import stems_of
 
@@ -135,6 +136,24 @@ def _by_program(clause: Clause, terms: list[Mention]) -> Choice | None:
                 tuple(sense.code for sense in best.of(Kind.METRIC)), How.NAMED, clause.sentence.words(mention)
             )
     return None
+
+
+def by_statuses(clause: Clause, lexicon: Lexicon) -> Choice | None:
+    """ "berapa yang selesai dan berapa yang belum": all reports, by where they stand."""
+    plain = plain_reports(lexicon.catalog)
+    named = {sense.code for each in clause.of(Kind.METRIC) for sense in each.of(Kind.METRIC)}
+    of_status = any(
+        each.dimension is Dimension.STATUS
+        for code in named
+        if isinstance(metric := lexicon.catalog.metric(code), ReportMetric)
+        for each in metric.filters
+    )
+    reached = any(
+        sense.within == Dimension.STATUS.value for each in clause.of(Kind.TERM) for sense in each.of(Kind.TERM)
+    )
+    if plain is None or not tells_rest(clause) or not (of_status or reached):
+        return None
+    return Choice((plain.code,), How.TURN, dropped=(Dimension.STATUS,))
 
 
 def by_group(clause: Clause, wishes: Wishes, lexicon: Lexicon) -> Choice | None:

@@ -30,6 +30,8 @@ _SKIPPED = frozenset({"rp", "idr", "ambang", "batas", "angka", "nilai"})
 
 def amount_of(clause: Clause) -> Amount | None:
     """A comparison with a number or with a named threshold; None where there is neither."""
+    if _none(clause):
+        return Amount(Operator.AT_MOST, value=0)
     named = bool(clause.of(Kind.THRESHOLD))
     for mention in clause.mentions:
         operator = next((_OPERATORS[sense.code] for sense in mention.of(Kind.CUE) if sense.code in _OPERATORS), None)
@@ -43,6 +45,14 @@ def amount_of(clause: Clause) -> Amount | None:
         if named or _limit_after(mention, clause):
             return Amount(operator, threshold=True)
     return Amount(Operator.AT_LEAST, threshold=True) if named else None
+
+
+def _none(clause: Clause) -> bool:
+    """ "kelurahan mana yang tidak punya laporan banjir": those of which there is nothing."""
+    counted = (clause.next(each) for each in clause.mentions if each.cue("none"))
+    return bool(clause.of(Kind.LEVEL)) and any(
+        each and (each.of(Kind.METRIC) or each.of(Kind.TERM)) for each in counted
+    )
 
 
 def _amount(operator: Operator, number: Number, clause: Clause) -> Amount:

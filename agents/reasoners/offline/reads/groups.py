@@ -19,6 +19,8 @@ _UNITS: dict[str, Group] = {
 _RANKS = ("rank_high", "rank_low", "rank_slow", "rank_fast", "rank_best", "rank_worst", "rank_any", "big_list")
 _RELATIVE = frozenset({"dengan", "yang", "with", "that", "having", "where", "whose"})
 _ALL = frozenset({"semua", "seluruh", "all", "every", "antar"})
+_NOT = frozenset({"belum", "tidak", "not"})
+_OR = frozenset({"atau", "vs", "versus", "dan", "yang", "berapa", "or", "are", "have"})
 MOST_GROUPS = 3
 
 
@@ -29,6 +31,10 @@ def groups_of(clause: Clause) -> tuple[Group, ...]:
         group = _group(mention)
         if group is not None and _splits(mention, clause):
             found[group] = None
+    if len(found) == 1 and _counts_reports(clause):
+        found = {Dimension.CATEGORY: None, **found}
+    if not found and tells_rest(clause):
+        found[Dimension.STATUS] = None
     if not found and _asks_what_reports(clause):
         found[Dimension.CATEGORY] = None
     if not found and clause.cue("where"):
@@ -36,6 +42,35 @@ def groups_of(clause: Clause) -> tuple[Group, ...]:
     if not found and clause.cue("who") and clause.cue(*_RANKS):
         found[Dimension.AGENCY] = None
     return tuple(found)[:MOST_GROUPS]
+
+
+def _counts_reports(clause: Clause) -> bool:
+    """ "5 keluhan terbanyak di tiap kecamatan": so many kinds of reports of each."""
+    ranked = [each for each in clause.of(Kind.METRIC) if (after := clause.next(each)) and after.cue(*_RANKS)]
+    numbered = any(clause.word(each.start - 1).isdigit() or clause.word(each.start - 1) in _NUMBERS for each in ranked)
+    return numbered and any(_group(each) is not None and _is_each(each, clause) for each in clause.mentions)
+
+
+def ranked_within(clause: Clause) -> Group | None:
+    """ "3 kategori teratas di tiap kecamatan": the kind of thing of each of which the first ones are asked for."""
+    groups = groups_of(clause)
+    each = [_group(mention) for mention in clause.mentions if _splits(mention, clause) and _is_each(mention, clause)]
+    return next((group for group in each if group in groups and len(groups) == 2), None)
+
+
+def _is_each(mention: Mention, clause: Clause) -> bool:
+    before = clause.previous(mention)
+    return before is not None and before.cue("each") and before.end == mention.start
+
+
+def tells_rest(clause: Clause) -> bool:
+    """ "berapa yang selesai dan berapa yang belum", "selesai vs belum": what stands otherwise is asked for too."""
+    named = [each for each in clause.mentions if each.of(Kind.TERM) or each.of(Kind.METRIC)]
+    known = {place for each in named for place in range(each.start, each.end)}
+    return any(
+        clause.word(place) in _NOT and clause.word(place - 1) in _OR and not {place, place + 1} & known
+        for place in range(clause.start + 1, clause.end)
+    )
 
 
 def _level_asked(clause: Clause) -> Group | None:
@@ -69,7 +104,7 @@ def _splits(mention: Mention, clause: Clause) -> bool:
         return False
     if before and before.cue("each"):
         return True
-    if after and after.cue("which", "what", "all_of", *_RANKS):
+    if after and after.cue("which", "what", "all_of", "none", *_RANKS):
         return True
     if before and before.cue("which", "what", *_RANKS) and before.end == mention.start:
         return True

@@ -1,11 +1,14 @@
 """How a clause wants its values ordered, and how many of them."""
 
+from dataclasses import replace
 from functools import cache
 
 from agents.reasoners.offline.clauses import Clause
 from agents.reasoners.offline.lexicon import Kind, Mention
 from agents.reasoners.offline.lexicon.gathering import cue_phrases
-from agents.reasoners.offline.wishes import Rank
+from agents.reasoners.offline.reads.groups import ranked_within
+from agents.reasoners.offline.wishes import Group, Rank
+from pesut.contracts import Within
 from pesut.language.numbers import Number, number_at
 
 _DESCENDING = {
@@ -20,8 +23,17 @@ MOST = 100
 def rank_of(clause: Clause) -> Rank | None:
     """ "5 kelurahan tertinggi", "paling sedikit", "terbaik", "yang naik paling banyak", "urutkan"."""
     mention = clause.cue(*_SORTED)
-    if mention is None:
-        return None
+    return replace(_rank(mention, clause), within=_within(clause)) if mention else None
+
+
+def _within(clause: Clause) -> Group | Within | None:
+    """Of each of what the first ones are wanted; the first of all where it is asked when it was."""
+    asked = any(name == "when" or name.startswith("when_") for name in clause.cues)
+    steps = any(name.startswith("grain_") for name in clause.cues)
+    return ranked_within(clause) or (Within.WHOLE if asked else Within.PERIOD if steps else None)
+
+
+def _rank(mention: Mention, clause: Clause) -> Rank:
     by_change = _changes(mention, clause)
     turned = by_change and falling(clause)
     limit = _limit(clause)
@@ -50,17 +62,28 @@ def _words(cue: str) -> frozenset[str]:
     return frozenset(phrase for phrase in cue_phrases()[cue] if " " not in phrase)
 
 
+def asks_which(clause: Clause) -> bool:
+    """ "kecamatan mana", "komoditas apa"."""
+    return clause.cue("which", "all_of") is not None or any(
+        each is not None and each.cue("what") for pair in _beside_units(clause) for each in pair
+    )
+
+
 def _asks_for_one(clause: Clause) -> bool:
     """ "bulan apa", "kategori apa", "what category"; but "apa keluhan terbanyak" asks for the foremost."""
     if any(name.startswith("when_") for name in clause.cues):
         return True
     if clause.cue("quantity", "what") and any(name.startswith("grain_") for name in clause.cues):
         return True  # "berapa hujan harian tertinggi"
+    return any(each is not None and each.cue("what") for pair in _beside_units(clause) for each in pair)
+
+
+def _beside_units(clause: Clause) -> list[tuple[Mention | None, Mention | None]]:
+    """What stands before and after each word for a kind of thing."""
     units = [
         each for each in clause.mentions if each.of(Kind.LEVEL) or any(_is_unit(sense.code) for sense in each.senses)
     ]
-    near = [(clause.previous(each), clause.next(each)) for each in units]
-    return any(each is not None and each.cue("what") for pair in near for each in pair)
+    return [(clause.previous(each), clause.next(each)) for each in units]
 
 
 def _is_unit(code: str) -> bool:

@@ -20,7 +20,7 @@ def terms_of(clause: Clause, *, reports: bool, counted: str = "") -> tuple[Codes
     kept: dict[Dimension, dict[str, None]] = {}
     excluded: dict[Dimension, dict[str, None]] = {}
     for mention in clause.of(Kind.TERM):
-        if mention.of(Kind.REGION) and _placed(mention, clause):
+        if mention.of(Kind.REGION) and is_placed(mention, clause):
             continue
         if any(sense.code == counted for sense in mention.of(Kind.METRIC)):
             continue
@@ -68,10 +68,16 @@ def agencies_of(clause: Clause) -> tuple[str, ...]:
 
 def _agencies(clause: Clause) -> Iterator[str]:
     for mention in clause.of(Kind.AGENCY):
-        if mention.of(Kind.TERM) and not _by_agency(mention, clause):
+        if (mention.of(Kind.TERM) and not _by_agency(mention, clause)) or _asks(mention, clause):
             continue
         for sense in mention.of(Kind.AGENCY):
             yield sense.code
+
+
+def _asks(mention: Mention, clause: Clause) -> bool:
+    """ "Pak Sekda tanya, …": who wants to know is not what is asked about."""
+    after = clause.next(mention)
+    return after is not None and after.start == mention.end and after.cue("asking")
 
 
 def _by_agency(mention: Mention, clause: Clause) -> bool:
@@ -79,7 +85,7 @@ def _by_agency(mention: Mention, clause: Clause) -> bool:
     return before is not None and before.cue("by_agency", "unit_agency")
 
 
-def _placed(mention: Mention, clause: Clause) -> bool:
+def is_placed(mention: Mention, clause: Clause) -> bool:
     """Whether a word for a place stands before it: "di Pasar Pagi" is no complaint about markets."""
     before = clause.previous(mention)
     return before is not None and before.end == mention.start and (before.cue("place") or bool(before.of(Kind.LEVEL)))

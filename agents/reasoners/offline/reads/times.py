@@ -34,7 +34,7 @@ def times_of(clause: Clause) -> Times:
     own = [each for each in mentions if each is not baseline]
     periods = [clause.sentence.period(each) for each in own]
     periods.sort(key=_says_nothing_more)
-    ends = periods[0].ends if len(periods) == 1 and baseline is None and clause.cue("compare", "change") else None
+    ends = periods[0].ends if len(periods) == 1 and baseline is None and _sets_ends_apart(periods[0], clause) else None
     return Times(
         period=ends[1] if ends else periods[0] if periods else None,
         words=clause.sentence.words(own[0]) if own else "",
@@ -45,6 +45,11 @@ def times_of(clause: Clause) -> Times:
         grain=next((grain for cue, grain in _GRAINS if _tells_steps(cue, clause)), None),
         trend=clause.cue("trend") is not None,
     )
+
+
+def _sets_ends_apart(period: PeriodMention, clause: Clause) -> bool:
+    """ "perubahan dari 2024 ke 2025", "sebelum dan sesudah Lebaran"."""
+    return period.kind is PeriodKind.BESIDE or clause.cue("compare", "change") is not None
 
 
 def _tells_steps(cue: str, clause: Clause) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from agents.presenting.caveats import has_values
+from agents.reasoners.offline.writing.beyond import none_beyond
+from agents.reasoners.offline.writing.foremost import foremost_sentence
 from agents.reasoners.offline.writing.naming import Pointer, number_in, subject
 from agents.reasoners.offline.writing.ranking import ranking_sentences
 from agents.reasoners.offline.writing.series import series_sentences
@@ -27,9 +29,11 @@ def fact(text: str, label: str) -> Claim:
 def _sentences(pointer: Pointer, catalog: Catalog, about: str | None) -> Iterator[str]:
     query = pointer.query
     if query.having is not None and not pointer.rows:
-        yield pointer.say("beyond_none", subject=subject(pointer), **held_against(pointer, catalog))
+        yield none_beyond(pointer, catalog)
     elif not has_values(pointer.evidence):
         yield from _nothing(pointer)
+    elif query.limit_within is not None:
+        yield foremost_sentence(pointer, query.limit_within)
     elif query.grain is not None:
         yield from series_sentences(pointer)
     elif query.group_by:

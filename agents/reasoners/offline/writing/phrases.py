@@ -53,6 +53,38 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Perubahan {subject} dibanding {compared}: {rows}.",
         "Change of {subject} against {compared}: {rows}.",
     ),
+    "rose": (
+        "{subject}: {count} naik dibanding {compared}, yaitu {rows}.",
+        "{subject}: {count} rose against {compared}, namely {rows}.",
+    ),
+    "fell": (
+        "{subject}: {count} turun dibanding {compared}, yaitu {rows}.",
+        "{subject}: {count} fell against {compared}, namely {rows}.",
+    ),
+    "rose_more": (
+        "{subject}: {count} naik dibanding {compared}, terutama {rows}.",
+        "{subject}: {count} rose against {compared}, chiefly {rows}.",
+    ),
+    "fell_more": (
+        "{subject}: {count} turun dibanding {compared}, terutama {rows}.",
+        "{subject}: {count} fell against {compared}, chiefly {rows}.",
+    ),
+    "rose_none": (
+        "{subject}: tidak ada yang naik dibanding {compared}.",
+        "{subject}: none rose against {compared}.",
+    ),
+    "fell_none": (
+        "{subject}: tidak ada yang turun dibanding {compared}.",
+        "{subject}: none fell against {compared}.",
+    ),
+    "absent": ("{subject} nihil di {count} tempat: {rows}.", "{subject}: none in {count} places, namely {rows}."),
+    "absent_more": (
+        "{subject} nihil di {count} tempat, antara lain {rows}.",
+        "{subject}: none in {count} places, among them {rows}.",
+    ),
+    "absent_none": ("{subject} ada di semua tempat.", "{subject}: there are some in every place."),
+    "foremost": ("{subject}, yang teratas — {rows}.", "{subject}, foremost — {rows}."),
+    "part": ("{name}: {rows}", "{name}: {rows}"),
     "row": ("{name} ({value})", "{name} ({value})"),
     "row_changed": ("{name} ({value}, {direction} {size})", "{name} ({value}, {direction} by {size})"),
     "row_unchanged": ("{name} ({value}, {direction})", "{name} ({value}, {direction})"),

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from agents.reasoners.offline.writing.naming import Pointer, is_named, joined, number_in, row_name, subject
-from agents.reasoners.offline.writing.thresholds import held_against
+from agents.reasoners.offline.writing.beyond import beyond
+from agents.reasoners.offline.writing.naming import Pointer, is_named, joined, number_in, subject
+from agents.reasoners.offline.writing.rows import SHOWN, said_row
 from pesut.catalog.models import Catalog
-
-SHOWN = 5
 
 
 def ranking_sentences(pointer: Pointer, catalog: Catalog, about: str | None = None) -> Iterator[str]:
@@ -15,7 +14,7 @@ def ranking_sentences(pointer: Pointer, catalog: Catalog, about: str | None = No
         number for number, row in enumerate(pointer.rows) if is_named(pointer, number) and number_in(row) is not None
     ] or [number for number, row in enumerate(pointer.rows) if number_in(row) is not None]
     if pointer.query.having is not None:
-        yield _beyond(pointer, rows, catalog)
+        yield beyond(pointer, rows, catalog)
     elif _by_change(pointer):
         changed = [number for number in rows if number_in(pointer.rows[number], "change") is not None]
         parts = [said_row(pointer, number) for number in (changed or rows)[:SHOWN]]
@@ -27,19 +26,6 @@ def ranking_sentences(pointer: Pointer, catalog: Catalog, about: str | None = No
         )
     else:
         yield from _ranked(pointer, rows, about or subject(pointer))
-
-
-def said_row(pointer: Pointer, number: int) -> str:
-    """ "Palaran (12 laporan, naik 3 laporan)" """
-    row, name, value = pointer.rows[number], row_name(pointer, number), pointer.cell(number, "value")
-    change = number_in(row, "change")
-    if change is None:
-        return pointer.say("row", name=name, value=value)
-    direction = pointer.cell(number, "change", "direction")
-    if change == 0:
-        return pointer.say("row_unchanged", name=name, value=value, direction=direction)
-    size = pointer.cell(number, "change", "measure_size")
-    return pointer.say("row_changed", name=name, value=value, direction=direction, size=size)
 
 
 def _by_change(pointer: Pointer) -> bool:
@@ -94,13 +80,3 @@ def _alike(pointer: Pointer, rows: Sequence[int], about: str) -> str:
 def _is_cut(pointer: Pointer) -> bool:
     """Whether there may be further rows that the limit left out."""
     return pointer.query.limit is not None and len(pointer.rows) >= pointer.query.limit
-
-
-def _beyond(pointer: Pointer, rows: Sequence[int], catalog: Catalog) -> str:
-    more = len(pointer.rows) > SHOWN
-    return pointer.say(
-        "beyond_more" if more else "beyond",
-        count=pointer.at("row_count", "integer"),
-        rows=joined([said_row(pointer, number) for number in rows[:SHOWN]], pointer.language),
-        **held_against(pointer, catalog),
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from agents.presenting.caveats import has_values
 from agents.reasoners.offline.writing.figures import fact, figure_claims
 from agents.reasoners.offline.writing.naming import Pointer, is_named, joined, number_in
-from agents.reasoners.offline.writing.ranking import said_row
+from agents.reasoners.offline.writing.rows import said_row
 from pesut.catalog.models import Catalog
 from pesut.contracts import Claim, Evidence, Finding, Language, MetricQuery, Quote, ReportQuery
 

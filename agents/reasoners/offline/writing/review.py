@@ -17,8 +17,8 @@ from agents.reasoners.offline.writing.points import (
     worst_is_highest,
     worst_rows,
 )
-from agents.reasoners.offline.writing.ranking import said_row
 from agents.reasoners.offline.writing.review_phrases import say
+from agents.reasoners.offline.writing.rows import said_row
 from agents.reasoners.offline.writing.thresholds import crossing_parts
 from pesut.catalog.models import ReportMetric
 from pesut.catalog.thresholds import crossings

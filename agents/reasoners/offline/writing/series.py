@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from agents.reasoners.offline.writing.naming import Pointer, joined, number_in, subject
-from agents.reasoners.offline.writing.ranking import SHOWN, first_of, is_by_value, said_row
+from agents.reasoners.offline.writing.ranking import first_of, is_by_value
+from agents.reasoners.offline.writing.rows import SHOWN, said_row
 
 
 def series_sentences(pointer: Pointer) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pesut.contracts import (
     CrosscheckQuery,
     DocumentQuery,
     Filter,
+    Having,
     MetricQuery,
     Order,
     PatternQuery,
@@ -84,6 +85,8 @@ def _said(query: Query) -> list[str]:
         words.append(f"about:{query.text}")
     if isinstance(query, MetricQuery):
         words += _form(query)
+    if isinstance(query, ReportQuery) and query.oldest:
+        words.append("oldest")
     return words
 
 
@@ -102,11 +105,16 @@ def _form(query: MetricQuery) -> list[str]:
         "each": query.grain,
         "against": query.comparison,
         "show": query.show if query.show != "value" else None,
-        "having": f"{query.having.operator}{query.having.value:g}" if query.having else None,
+        "having": _having(query.having) if query.having else None,
         "order": _order(query.order) if query.order else None,
         "limit": query.limit,
+        "within": query.limit_within,
     }
     return [f"{name}:{value}" for name, value in form.items() if value]
+
+
+def _having(having: Having) -> str:
+    return f"{'change' if having.of == 'change' else ''}{having.operator}{having.value:g}"
 
 
 def _order(order: Order) -> str:

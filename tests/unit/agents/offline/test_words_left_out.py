@@ -13,6 +13,8 @@ OCTOBER = "2026-10-01..2026-11-01"
         "Mohon disampaikan jumlah keluhan hama yang diterima pada bulan lalu",
         "minta data keluhan hama yg masuk bulan lalu, maksudnya jumlahnya",
         "brp sih keluhan hama yg tercatat bln lalu",
+        "maaf mau tanya, berapa keluhan hama bulan lalu ya? makasih",
+        "min, brp keluhan hama bln lalu? trims",
     ],
 )
 def test_polite_and_telling_words_are_no_matter(question: str, halimun: Planner) -> None:
@@ -41,3 +43,18 @@ def test_a_particle_does_not_hide_a_turn_of_phrase(halimun: Planner) -> None:
     assert said(halimun("keluhan yang lewat balai desa bulan lalu berapa persennya")) == [
         f"metric jumlah_keluhan channel=balai {OCTOBER} by:channel show:share"
     ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "apa yang disarankan",
+        "sebaiknya kita berbuat apa",
+        "apa yang sebaiknya kita lakukan",
+        "apa yang perlu disiapkan",
+    ],
+)
+def test_however_advice_is_asked_for(asked: str, halimun: Planner) -> None:
+    plan = halimun(f"Berapa keluhan hama bulan lalu, dan {asked}?")
+    assert any(step.kind == "recommend" for step in plan.steps)
+    assert plan.notes == ()
