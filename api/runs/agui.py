@@ -1,12 +1,15 @@
 """A run's events in the words of AG-UI 1.0, with ids that a stream can be taken up from."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from ag_ui.core import (
     BaseEvent,
     CustomEvent,
+    Interrupt,
     RunErrorEvent,
     RunFinishedEvent,
+    RunFinishedInterruptOutcome,
     RunStartedEvent,
     StateSnapshotEvent,
     StepFinishedEvent,
@@ -20,6 +23,7 @@ from ag_ui.core import (
 )
 
 from pesut.contracts import Answer, RunEvent, RunEventKind
+from pesut.contracts.review import Verdict
 from pesut.runs import Run
 
 ENDS = frozenset({RunEventKind.ANSWER, RunEventKind.FAILED, RunEventKind.CANCELLED})
@@ -40,6 +44,18 @@ def opening(run: Run) -> tuple[str, BaseEvent]:
         timestamp=int(run.started_at.timestamp() * 1000),
     )
     return "0.0", started
+
+
+def asked(run: Run) -> Interrupt:
+    """What a run with a staff review stops to ask: a person's verdict. Its id is the run's, since a run asks one thing."""
+    verdicts = [Verdict.APPROVED.value, Verdict.REJECTED.value]
+    shape: dict[str, Any] = {
+        "type": "object",
+        "properties": {"verdict": {"enum": verdicts}, "note": {"type": "string", "maxLength": 2000}},
+        "required": ["verdict"],
+    }
+    said = "Take the staff review forward as a decision, or reject it with a reason."
+    return Interrupt(id=str(run.id), reason="staff_review", message=said, response_schema=shape)
 
 
 def position(last_event_id: str | None) -> tuple[int, int]:
@@ -67,7 +83,9 @@ def _parts(event: RunEvent, run: Run, answer: Answer | None) -> list[BaseEvent]:
         case RunEventKind.FAILED | RunEventKind.CANCELLED:
             return [RunErrorEvent(type=T.RUN_ERROR, message=event.message or "The run failed.", code=run.status.value)]
         case RunEventKind.ANSWER:
-            return [*_message(answer), RunFinishedEvent(type=T.RUN_FINISHED, thread_id=thread, run_id=run_id)]
+            outcome = RunFinishedInterruptOutcome(interrupts=[asked(run)]) if answer and answer.staff_review else None
+            ended = RunFinishedEvent(type=T.RUN_FINISHED, thread_id=thread, run_id=run_id, outcome=outcome)
+            return [*_message(answer), ended]
 
 
 def _step(event: RunEvent) -> str:

@@ -3,17 +3,18 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+from ag_ui.core import RunAgentInput
 from fastapi import APIRouter, Header
-from pydantic import BaseModel, Field
 from sse_starlette import EventSourceResponse
 
 from api.access import Asker
 from api.problems import problems
 from api.runs.agui import position
+from api.runs.resuming import resume, review_in, told
+from api.runs.schemas import ReviewDecision
 from api.runs.stream import KEEP_ALIVE_SECONDS, stream
 from api.services import WithServices
 from pesut.contracts import Answer, Review
-from pesut.contracts.review import Verdict
 from pesut.errors import ConflictError, ForbiddenError, NotFoundError
 from pesut.runs import Run, answer_of, run_of
 
@@ -21,13 +22,6 @@ router = APIRouter(prefix="/v1/runs", tags=["runs"])
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     200: {"description": "AG-UI 1.0 events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
 }
-
-
-class ReviewDecision(BaseModel):
-    """A verdict on a staff review; a rejection needs its reason."""
-
-    verdict: Verdict
-    note: str = Field(default="", max_length=2000)
 
 
 @router.get("/{run_id}", responses=problems(NotFoundError))
@@ -68,3 +62,15 @@ async def review_run(run_id: UUID, decision: ReviewDecision, asker: Asker, servi
     """Decide on the staff review that the run's answer carries. Pesut prepares, a person decides."""
     await services.client.review(run_id, Review(principal=asker, verdict=decision.verdict, note=decision.note))
     return await run_of(services.engine, run_id)
+
+
+@router.post(
+    "/{run_id}/resume",
+    responses=problems(NotFoundError, ForbiddenError, ConflictError) | EVENT_STREAM,
+    response_class=EventSourceResponse,
+)
+async def resume_run(run_id: UUID, given: RunAgentInput, asker: Asker, services: WithServices) -> EventSourceResponse:
+    """Answer the interrupt with which a run that drafted a staff review ended; the same answer again does nothing more."""
+    run = await run_of(services.engine, run_id)
+    reviewed = await resume(services, run, review_in(given, run, asker))
+    return EventSourceResponse(told(given, run, reviewed))

@@ -25,7 +25,7 @@ from pesut.servers.memory import memory_of
 from pesut.servers.temporal import temporal_running
 from workflows.client import connect_temporal
 from workflows.decisions.client import DecisionClient
-from workflows.decisions.worker import decision_worker
+from workflows.decisions.worker import MOST_KEPT, decision_worker
 
 OPEN, MANY, AT_ONCE = 500, 10_000, 20
 LOOK_AGAIN_SECONDS = 0.1
@@ -77,8 +77,14 @@ def _figures(before: Weight, after: Weight, seconds: float, history: tuple[int, 
         reckoned(f"{MANY} open, histories", size * OPEN, events=events),
         reckoned(f"{MANY} open, Temporal on disk", after.temporal - before.temporal),
         reckoned(f"{MANY} open, PostgreSQL on disk", after.database - before.database),
-        reckoned(f"{MANY} open, memory", after.memory - before.memory),
+        _megabytes("memory for those opened", after.memory - before.memory),
     )
+
+
+def _megabytes(name: str, bytes_: int) -> Figure:
+    """Not reckoned for more: a worker keeps a limited number of workflows in memory, and reads the others when they move."""
+    beside = (Figure(name="kept by a worker at most", value=MOST_KEPT),)
+    return Figure(name=name, value=bytes_ / 1e6, unit=Unit.MEGABYTES, beside=beside)
 
 
 def _bare(answer: Answer) -> Answer:

@@ -16,6 +16,7 @@ from pesut.papers.docx_parts import (
     number_from_one,
     repeat_on_each_page,
     small,
+    styled_as,
     write_sentence,
 )
 from pesut.papers.docx_styles import LINE_WIDTH, RULED
@@ -71,11 +72,11 @@ def _write_value(cell: _Cell, entry: Entry, *, ruled: bool) -> None:
 
 
 def _add_table(document: Document, block: Table) -> None:
-    table = add_grid(document, _widths(block), style=RULED)
-    _write_row(table.add_row().cells, [each.title for each in block.columns], block, bold=True)
+    table, style = add_grid(document, _widths(block), style=RULED), document.styles["Isi Tabel"].style_id
+    _write_row(table.add_row().cells, [each.title for each in block.columns], block, style, bold=True)
     repeat_on_each_page(table.rows[0])
     for cells in block.cells:
-        _write_row(table.add_row().cells, cells, block)
+        _write_row(table.add_row().cells, cells, block, style)
     keep_rows_whole(table)
     document.add_paragraph(style="Jeda")
 
@@ -85,10 +86,11 @@ def _widths(block: Table) -> list[Length]:
     return [Emu(LINE_WIDTH * each.share // whole) for each in block.columns]
 
 
-def _write_row(cells: Sequence[_Cell], texts: Sequence[str], block: Table, *, bold: bool = False) -> None:
+def _write_row(cells: Sequence[_Cell], texts: Sequence[str], block: Table, style: str, *, bold: bool = False) -> None:
+    """`style` is the id of the cells' style: looking it up by its name for each cell takes longer than all the rest."""
     for cell, text, column in zip(cells, texts, block.columns, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Isi Tabel"
+        styled_as(paragraph, style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.numeric else WD_ALIGN_PARAGRAPH.LEFT
         paragraph.add_run(text).bold = bold or None
 

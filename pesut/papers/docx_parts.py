@@ -25,6 +25,10 @@ def small(paragraph: Paragraph, text: str) -> None:
     paragraph.add_run(text)
 
 
+def styled_as(paragraph: Paragraph, style_id: str) -> None:
+    paragraph._p.style = style_id
+
+
 def add_grid(document: Document, widths: Sequence[Length], *, style: str | None = None) -> Table:
     """A table without rows, whose columns have these widths."""
     table = document.add_table(rows=0, cols=len(widths), style=style)

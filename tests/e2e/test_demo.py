@@ -90,6 +90,32 @@ def test_events_are_ag_ui_and_can_be_taken_up(demo: Demo) -> None:
         assert _events(api, accepted["events"], events[middle][0]) == events[middle + 1 :]
 
 
+def test_a_draft_is_decided_on_by_resuming_its_run_once(demo: Demo) -> None:
+    with demo.api() as api:
+        accepted = _ask(api, "apa yang sebaiknya dilakukan tentang parkir liar?")
+        _, finished = _events(api, accepted["events"])[-1]
+        (asked,) = finished["outcome"]["interrupts"]
+        assert (finished["outcome"]["type"], asked["reason"]) == ("interrupt", "staff_review")
+
+        def resume(verdict: str, interrupt: str = asked["id"]) -> httpx.Response:
+            entry = {"interruptId": interrupt, "status": "resolved", "payload": {"verdict": verdict}}
+            given = {"threadId": finished["threadId"], "runId": uuid4().hex, "messages": [], "resume": [entry]}
+            return api.post(f"/v1/runs/{accepted['run_id']}/resume", json=given)
+
+        assert [resume("perhaps").status_code, resume("approved", "another").status_code] == [422, 422]
+        first, again = (_told(resume("approved")) for _ in range(2))
+        assert [event["type"] for event in first] == ["RUN_STARTED", "CUSTOM", "RUN_FINISHED"]
+        assert first[-1]["result"] == again[-1]["result"]
+        opened = api.get(f"/v1/decisions/{first[-1]['result']['decision_id']}").json()
+        assert opened["run_id"] == accepted["run_id"]
+        assert resume("rejected").status_code == 409
+
+
+def _told(response: httpx.Response) -> list[dict[str, Any]]:
+    lines = response.raise_for_status().text.splitlines()
+    return [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+
+
 def test_the_same_key_asks_once(demo: Demo) -> None:
     with demo.api() as api:
         conversation = api.post("/v1/conversations").json()["id"]
