@@ -25,6 +25,7 @@ from pesut.city.loader import read_city
 from pesut.database.engine import connect
 from pesut.database.moment import known_moment
 from pesut.errors import UnavailableError
+from pesut.evidence import methods
 from pesut.llm import Gateway
 from pesut.reports.privacy.vault import Vault
 from pesut.search.spaces import Spaces
@@ -151,6 +152,7 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
             beside = [
                 asyncio.create_task(recovery.watch(client, engine)),
                 asyncio.create_task(tend(engine, settings.city, spaces, nearest)),
+                asyncio.create_task(asyncio.to_thread(methods.prepare)),
                 *([asyncio.create_task(gateway.warm_up())] if gateway else []),
             ]
             yield

@@ -29,6 +29,12 @@ _METHODS = {
 """The module of each method, whose `derive` it is; imported when it is first needed, since they rest on numpy and scipy."""
 
 
+def prepare() -> None:
+    """Import all methods and what they rest on, which takes seconds that whoever asks first would wait. Blocking."""
+    for module in (*_METHODS.values(), "scipy.stats"):
+        import_module(module)
+
+
 def derived(fetched: Fetched, derivation: Derivation | None) -> Fetched:
     """What the method makes of the rows. Raises InvalidInputError where they are too few for it, or the method is not known."""
     if derivation is None:
