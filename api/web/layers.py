@@ -64,6 +64,11 @@ class Choice:
     kategori: str = ""
     masa: Literal["", "90", "365"] = ""
 
+    @property
+    def days(self) -> str:
+        """Those chosen, else the layer's usual ones."""
+        return self.masa or ("365" if self.layer == "rawan" else "90")
+
     def row(self, number: int, **more: str) -> str:
         """The address of what a row rests on."""
         said = {"kategori": self.kategori, "masa": self.masa} | more
@@ -146,9 +151,9 @@ async def _past(services: Services, moment: datetime) -> datetime:
 async def _read(services: Services, reader: Principal, chosen: Choice, as_of: datetime) -> Evidence:
     context = await looking(services.engine, services.city, reader.scope, as_of)
     tomorrow = as_of.astimezone(services.city.zone).date() + timedelta(days=1)
-    days = int(chosen.masa or ("365" if chosen.layer == "rawan" else "90"))
     period = Period(
-        start=midnight(tomorrow - timedelta(days=days), services.city), end=midnight(tomorrow, services.city)
+        start=midnight(tomorrow - timedelta(days=int(chosen.days)), services.city),
+        end=midnight(tomorrow, services.city),
     )
     filters = (Filter(dimension=Dimension.CATEGORY, values=(chosen.kategori,)),) if chosen.kategori else ()
     query = (
