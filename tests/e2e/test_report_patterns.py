@@ -64,6 +64,16 @@ def test_reports_that_will_be_late_are_named_with_what_forecasts_were_worth(demo
     assert str(found.result[0]["number"]) in answer.text
 
 
+def test_reports_that_will_be_late_are_those_of_the_place(demo: Demo) -> None:
+    """Nor those of which nobody knows the place."""
+    told = [
+        pattern_in(demo, f"Laporan mana di {place} yang akan terlambat?")[1] for place in ("Palaran", "Sungai Pinang")
+    ]
+    here, there = ({row["number"] for row in found.result} for found in told)
+    assert here or there
+    assert not here & there
+
+
 def test_planted_floods_are_found_in_reports_and_levels_by_place_and_date(demo: Demo) -> None:
     answer, found = pattern_in(demo, "Apakah laporan banjir 100 hari terakhir sesuai dengan tinggi muka air?")
 

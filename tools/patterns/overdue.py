@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, String, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, String, and_, cast, false, func, literal, null, select, true, union_all
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import col
 
-from pesut.catalog.compiler.frame import Column, known
+from pesut.catalog.compiler.frame import known
+from pesut.catalog.compiler.reports import kept
+from pesut.catalog.compiler.tables import REPORT_STATE
 from pesut.contracts import Derivation, OverdueQuery
 from pesut.database.tables import ReportRow
 from pesut.evidence import Lookup
@@ -18,7 +20,6 @@ from tools.patterns.ground import (
     STATE,
     Statement,
     agency_names,
-    asked,
     category,
     datasets,
     frame_of,
@@ -55,23 +56,21 @@ def _statement(context: ToolContext, query: OverdueQuery) -> Statement:
 
 
 def _told(context: ToolContext, query: OverdueQuery) -> Any:
-    """All reports of the last two years; `asked` marks those that the filters let through, since the past of all tells of them."""
+    """All reports of the last two years; `wanted` marks those that the filters let through, since the past of all tells of them."""
     frame, days = frame_of(context), workday_list(context)
-    wanted = asked(frame, query.filters)
+    wanted = and_(true(), *(kept(each, frame) for each in query.filters))
     columns: list[Any] = [
         STATE.report_id, known(STATE.agency_code).label("agency"), category().label("category"), STATE.submitted_at,
         STATE.closed_at, STATE.sample, due(context, days).label("due"),
-        cast(func.coalesce(_all(wanted[1:]), True), Boolean).label("wanted"),
+        func.coalesce(wanted, false()).label("wanted"),
     ]  # fmt: skip
     within = STATE.submitted_at >= context.as_of - HISTORY
-    return select(*columns).select_from(states(frame).join(days, literal(True))).where(wanted[0], within).cte("told")
-
-
-def _all(conditions: list[Column]) -> Column:
-    found: Column = literal(True)
-    for each in conditions:
-        found = found & each
-    return found
+    return (
+        select(*columns)
+        .select_from(states(frame).join(days, literal(True)))
+        .where(frame.visible(REPORT_STATE), within)
+        .cte("told")
+    )
 
 
 def _ages(part: str, told: Any, at: datetime) -> Any:

@@ -47,13 +47,14 @@ def reports_or_metrics(
 
 
 def about_what(clause: Clause, wishes: Wishes, ground: Ground) -> Clarify | None:
-    """What is to be told, where a question asks for a value, a place or a time and names no matter at all; the options are what
-    is known best of each area, of the places named.
+    """What is to be told, where a question asks for a value, a place or a time and names no matter at all; the options are an
+    overview, then what is known best of each area, of the places named.
     """
     asked = clause.asks_quantity or bool(clause.of(Kind.PERIOD) or clause.of(Kind.LEVEL) or clause.cue("show", "state"))
     if matter_of(clause) or not (asked or wishes.places.named or wishes.agencies):
         return None
-    options = [_led(ground.metric_name(metric), clause) for metric in _foremost(wishes, ground)]
+    names = (ground.say("overview"), *(ground.metric_name(metric) for metric in _foremost(wishes, ground)))
+    options = [_led(name, clause) for name in names]
     named = [_place(place, frozenset(), ground) for place in wishes.places.named]
     where = f" {_INSIDE[ground.language]} {listed(tuple(named), ground.language)}" if named else ""
     return Clarify(question=ground.say("what_about", where=where), options=tuple(options[:MOST_OPTIONS]))

@@ -52,6 +52,7 @@ TEXTS: Mapping[str, LocalText] = {
         "Dihitung semua laporan sampai sekarang, kapan pun diajukan.",
         "All reports up to now are counted, whenever submitted.",
     ),
+    "overview": _both("Ringkasan keadaan", "Overview"),
     "came_in": _both("Umur laporan dihitung sejak diajukan: {period}.", "Age is counted from submission: {period}."),
     "loose_period": _both("“{said}” dibaca sebagai {period}.", "“{said}” was read as {period}."),
     "wider_period": _both(

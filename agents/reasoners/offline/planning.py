@@ -6,6 +6,7 @@ from agents.reasoners.base import PlanRequest
 from agents.reasoners.offline.advising import with_advice
 from agents.reasoners.offline.building.crosschecks import related
 from agents.reasoners.offline.building.joining import side_by_side
+from agents.reasoners.offline.building.overviews import overview_steps
 from agents.reasoners.offline.choosing.naming import by_pair
 from agents.reasoners.offline.clarifying import about_what
 from agents.reasoners.offline.clauses import Clause, clauses_of
@@ -105,7 +106,9 @@ def _plan(whole: Clause, wishes: Wishes, parts: tuple[Part, ...], leaning: Leani
 
 
 def _unplanned(whole: Clause, wishes: Wishes, ground: Ground) -> Plan:
-    """A question back where only the matter is missing, else why there is nothing to look up."""
+    """An overview or a question back where only the matter is missing, else why there is nothing to look up."""
+    if overview := overview_steps(whole, wishes, ground):
+        return Plan(language=ground.language, steps=overview, assumptions=tuple(ground.remarks.assumptions))
     back = about_what(whole, wishes, ground)
     if back:
         return Plan(language=ground.language, clarify=back)

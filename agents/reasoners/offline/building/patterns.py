@@ -27,11 +27,11 @@ from pesut.contracts import (
 )
 from pesut.language.periods.moments import midnight
 
-_WEEK = timedelta(days=6)  # and today
+WEEK = timedelta(days=6)  # and today
 _MONTH = timedelta(days=29)
 _QUARTER = timedelta(days=90)
 _YEAR = timedelta(days=364)
-_LONGEST = timedelta(days=62)  # that can be held against weeks before
+LONGEST = timedelta(days=62)  # that can be held against weeks before
 
 
 def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step, ...]:
@@ -39,9 +39,11 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
     if clause.cue(*DOCUMENTS, *REPORTS, "advice"):
         return ()
     if checks := related(clause, ground.lexicon):
-        return crosscheck_steps(checks, wishes, _period(wishes, ground, _QUARTER))
+        return crosscheck_steps(checks, wishes, period_of(wishes, ground, _QUARTER))
     if clause.cue("hot_spots"):
-        return (PatternStep(query=HotspotQuery(period=_period(wishes, ground, _YEAR), filters=report_filters(wishes))),)
+        return (
+            PatternStep(query=HotspotQuery(period=period_of(wishes, ground, _YEAR), filters=report_filters(wishes))),
+        )
     if _measures_else(clause, ground):
         return ()
     query = _of_all_reports(clause, wishes, ground)
@@ -51,7 +53,7 @@ def pattern_steps(clause: Clause, wishes: Wishes, ground: Ground) -> tuple[Step,
 def _of_all_reports(clause: Clause, wishes: Wishes, ground: Ground) -> PatternQuery | None:
     filters = report_filters(wishes)
     if clause.cue("unusual"):
-        return UnusualQuery(period=_period(wishes, ground, _WEEK), filters=filters)
+        return UnusualQuery(period=period_of(wishes, ground, WEEK), filters=filters)
     if clause.cue("overdue") and clause.cue("forecast", "soon"):
         return OverdueQuery(filters=filters)
     if clause.cue("overdue") and not clause.cue("handling", "responding"):
@@ -59,13 +61,13 @@ def _of_all_reports(clause: Clause, wishes: Wishes, ground: Ground) -> PatternQu
     if clause.cue("theme", "theme_new"):
         return _themes(clause, wishes, ground)
     if clause.cue("silent"):
-        return SilentQuery(period=_period(wishes, ground, _QUARTER), filters=filters)
+        return SilentQuery(period=period_of(wishes, ground, _QUARTER), filters=filters)
     return None
 
 
 def _handling(clause: Clause, wishes: Wishes, ground: Ground) -> HandlingQuery:
     """By what was asked for, else by agency."""
-    period, filters = _period(wishes, ground, _QUARTER), report_filters(wishes)
+    period, filters = period_of(wishes, ground, _QUARTER), report_filters(wishes)
     for group in wishes.groups:
         match group:
             case Dimension.CATEGORY | Dimension.DISTRICT | Dimension.VILLAGE:
@@ -86,14 +88,14 @@ def spots_behind(steps: tuple[Step, ...], clause: Clause, wishes: Wishes, ground
     filters = query.filters
     if isinstance(query, CrosscheckQuery) and (check := ground.catalog.crosscheck(query.crosscheck)):
         filters = (Filter(dimension=Dimension.CATEGORY, values=check.categories), *filters)
-    period = named_period(wishes, ground) or getattr(query, "period", None) or _period(wishes, ground, _YEAR)
+    period = named_period(wishes, ground) or getattr(query, "period", None) or period_of(wishes, ground, _YEAR)
     return (PatternStep(query=HotspotQuery(period=period, filters=filters)),)
 
 
 def _themes(clause: Clause, wishes: Wishes, ground: Ground) -> ThemesQuery:
     """The largest, unless those that grow or are new are asked for."""
     order = "new" if clause.cue("theme_new") else "growth" if clause.cue("theme_growing", "change_up") else "size"
-    return ThemesQuery(period=_period(wishes, ground, _MONTH), order=order, filters=report_filters(wishes))
+    return ThemesQuery(period=period_of(wishes, ground, _MONTH), order=order, filters=report_filters(wishes))
 
 
 def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]:
@@ -102,7 +104,7 @@ def causes_among_reports(query: MetricQuery, ground: Ground) -> tuple[Step, ...]
     if metric is None or not of_reports(metric, ground.catalog) or query.period is None:
         return ()
     measured = crosschecks_behind(query, ground)
-    if query.period.end - query.period.start > _LONGEST:
+    if query.period.end - query.period.start > LONGEST:
         return measured
     return (PatternStep(query=UnusualQuery(period=query.period, filters=query.filters)), *measured)
 
@@ -116,6 +118,6 @@ def _measures_else(clause: Clause, ground: Ground) -> bool:
     return bool(clause.of(Kind.ITEM) and not clause.of(Kind.TERM))
 
 
-def _period(wishes: Wishes, ground: Ground, usual: timedelta) -> Period:
+def period_of(wishes: Wishes, ground: Ground, usual: timedelta) -> Period:
     """The one that was named, else the last days."""
     return named_period(wishes, ground) or Period(start=midnight(ground.now) - usual, end=ground.now)

@@ -73,3 +73,29 @@ def test_a_word_that_several_metrics_share_is_asked_back(samarinda: Planner, que
     plan = samarinda(question)
     assert plan.clarify
     assert offered <= {option.label for option in plan.clarify.options}
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("apa yang harus saya prioritaskan 7 hari terakhir", ""),
+        ("ringkas keadaan samarinda seberang 7 hari terakhir", "region=64.72.02 "),
+        ("apa kabar palaran 7 hari terakhir?", "region=64.72.01 "),
+        ("Overview: what needs my attention in the last 7 days", ""),
+    ],
+)
+def test_an_overview_tells_what_is_reported_unusual_and_late(samarinda: Planner, question: str, where: str) -> None:
+    week = "2026-11-18..2026-11-24T12"
+    assert said(samarinda(question)) == [
+        f"metric reports_count {where}{week} against:previous_period",
+        f"metric reports_count {where}{week} by:category order:down limit:5",
+        f"pattern unusual_reports {where}{week}",
+        f"pattern overdue_reports {where}".strip(),
+    ]
+
+
+def test_a_question_for_the_state_of_the_city_offers_an_overview(samarinda: Planner) -> None:
+    clarify = samarinda("Bagaimana keadaan kota sekarang?").clarify
+    assert clarify is not None
+    assert clarify.options[0].label == "Ringkasan keadaan"
+    assert len(samarinda(clarify.options[0].question).steps) == 4
