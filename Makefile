@@ -14,7 +14,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 ENGLISH := api/web/translations/en/LC_MESSAGES/pages.po
 
-.PHONY: help setup develop demo test fast lint format types words lock system small-model clean
+.PHONY: help setup develop demo test fast lint format types words pictures lock system small-model clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ words: develop ## Put new words of the pages into the catalogue of translations,
 		api/web pesut/drawing
 	$(BIN)/pybabel -q update -i $(ENGLISH)t -o $(ENGLISH) -l en --omit-header --no-fuzzy-matching --ignore-obsolete -w 120
 	@rm $(ENGLISH)t
+
+pictures: develop ## Take the pictures in docs/pictures from the demo that runs in the data folder DEMO
+	$(BIN)/python docs/pictures/take.py "$(DEMO)"
 
 system: ## Install the browser that the page tests drive (Debian, as root; skipped where there is one)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \

@@ -22,6 +22,7 @@ from pesut.contracts import MAX_QUESTION_CHARACTERS, Language, new_id
 from pesut.drawing.wording import Wording
 from pesut.drawing.words import BRIEFING_PARTS, EVIDENCE_KINDS
 from pesut.placeholders.dates import written_date, written_time
+from pesut.placeholders.numbers import LOCALES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -100,6 +101,7 @@ def _pages(city: City, language: Language) -> Pages:
         "written_in": WRITTEN,
         "other_language": other_than(language),
         "languages": LANGUAGES,
+        "locale": LOCALES[language].replace("_", "-"),
         "lang_of": partial(_lang_of, language),
         "say": translations.gettext,
         "assets": assets.ADDRESS,

@@ -118,3 +118,21 @@ def test_the_first_page_is_small_and_its_parts_are_kept(open_page: OpenPage, dem
     assert sum(int(each.headers["content-length"]) for each in parts) < 200_000
     assert all("immutable" in each.headers["cache-control"] for each in parts[1:])
     assert parts[0].headers["cache-control"] == "no-store"
+
+
+LISTENER = """
+window.SpeechRecognition = class {
+  start() { this.onresult({ results: [[{ transcript: `berapa laporan banjir (${this.lang})` }]] }); this.onend(); }
+};
+"""
+
+
+def test_a_question_is_spoken_where_the_browser_listens(open_page: OpenPage) -> None:
+    page = open_page()
+    page.add_init_script(LISTENER)
+    page.reload()
+    page.get_by_role("button", name="Bicara").click()
+    expect(page.get_by_label("Pertanyaan", exact=True)).to_have_value("berapa laporan banjir (id-ID)")
+    page.add_init_script("delete window.SpeechRecognition; delete window.webkitSpeechRecognition")
+    page.reload()
+    expect(page.get_by_role("button", name="Bicara")).to_be_hidden()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -79,4 +80,5 @@ async def test_it_is_a_paper_that_a_screen_reader_reads_and_that_leads_back(brie
     for said_there in (*(claim.rendered for claim in answer.claims), f"/ringkasan/{day}"):
         assert "".join(said_there.split()) in "".join(text.split())
     assert all(str(each.id) in "".join(text.split()) for each in answer.sources)
-    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
+    assert "/StructTreeRoot" in root, "tagged"

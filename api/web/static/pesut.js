@@ -3,6 +3,7 @@ import "./live.js";
 import "./run.js";
 import "./share.js";
 import "./sheet.js";
+import "./voice.js";
 
 // A question that is sent while scripts run need not be waited for: <pesut-run> follows it.
 document.addEventListener("submit", (event) => {

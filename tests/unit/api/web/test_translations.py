@@ -19,7 +19,7 @@ from pesut.contracts import Language
 ROOT = Path(__file__).parents[4]
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 NAMES = {"Pesut", "PDF", "Word", "US$", "SHA-256"}  # the same in every language
-SPOKEN = {"aria-label", "title", "alt", "placeholder", "data-done"}
+SPOKEN = {"aria-label", "title", "alt", "placeholder", "data-done", "data-heard", "data-failed"}
 SHAPE = re.compile(r"{% block shape %}.*?{% endblock %}")
 
 
