@@ -18,6 +18,8 @@ from pesut.placeholders.numbers import LOCALES
 from pesut.placeholders.units import unit_in
 from tools.tiles import Reading
 
+UNBROKEN = "\u00a0"  # a space at which no line ends
+
 
 @dataclass(frozen=True)
 class TileView:
@@ -98,4 +100,4 @@ def _span(trend: Evidence, wording: Wording) -> str:
     over = wording.say(SPANS[trend.query.grain]) % {"count": len(trend.result)}
     lowest, highest = (_value(value, trend.measure, wording) for value in (min(known), max(known)))
     unit = unit_in(trend.measure.unit, wording.language, Decimal()) if trend.measure else ""
-    return f"{over}: {lowest.removesuffix(unit).rstrip()} – {highest}"
+    return f"{over}: " + f"{lowest.removesuffix(unit).rstrip()} – {highest}".replace(" ", UNBROKEN)

@@ -12,7 +12,7 @@ SPANS = {
     Grain.YEAR: later("%(count)s tahun terakhir"),
 }
 
-LANGUAGES = {Language.ID: "Bahasa Indonesia", Language.EN: "English"}
+LANGUAGES = {Language.ID: "Indonesia", Language.EN: "English"}
 """Each called as its speakers call it."""
 
 OPERATORS = {Operator.ABOVE: ">", Operator.AT_LEAST: "≥", Operator.BELOW: "<", Operator.AT_MOST: "≤"}
