@@ -93,6 +93,10 @@ TEXTS: Mapping[str, LocalText] = {
         "{metric} di {items} tidak memiliki ambang dalam katalog.",
         "{metric} has no threshold for {items} in the catalog.",
     ),
+    "no_urgency": _both(
+        "Laporan tidak dipilah menurut kegawatannya; yang ditampilkan semuanya.",
+        "Reports are not told apart by how urgent they are; all of them are shown.",
+    ),
     "day_parts": _both(
         "Data dihitung per hari atau lebih panjang, dan tidak dipilah menurut {said}. Tanyakan jumlahnya per hari, misalnya.",
         "Data are counted by the day or longer, and are not told apart by {said}. Ask for them by day, for example.",

@@ -97,6 +97,8 @@ def _plan(whole: Clause, wishes: Wishes, parts: tuple[Part, ...], leaning: Leani
     steps = with_advice(steps, whole, leaning, ground)
     if not steps:
         return _unplanned(whole, wishes, ground)
+    if whole.cue("urgent"):
+        ground.note("no_urgency")
     return Plan(
         language=ground.language,
         steps=_unique(steps)[:MOST_STEPS],

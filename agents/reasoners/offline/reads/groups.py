@@ -67,8 +67,9 @@ def tells_rest(clause: Clause) -> bool:
     """ "berapa yang selesai dan berapa yang belum", "selesai vs belum": what stands otherwise is asked for too."""
     named = [each for each in clause.mentions if each.of(Kind.TERM) or each.of(Kind.METRIC)]
     known = {place for each in named for place in range(each.start, each.end)}
+    follows = {each.start for kind in (Kind.PERIOD, Kind.REGION) for each in clause.of(kind)} | {clause.end}
     return any(
-        clause.word(place) in _NOT and clause.word(place - 1) in _OR and not {place, place + 1} & known
+        clause.word(place) in _NOT and clause.word(place - 1) in _OR and place not in known and place + 1 in follows
         for place in range(clause.start + 1, clause.end)
     )
 

@@ -152,3 +152,14 @@ def test_the_age_of_reports_is_told(samarinda: Planner) -> None:
 def test_a_place_without_a_threshold_is_told(samarinda: Planner) -> None:
     plan = samarinda("apakah air sungai mahakam di atas siaga")
     assert plan.notes == ("Tinggi muka air tertinggi di Mahakam di Pasar Pagi tidak memiliki ambang dalam katalog.",)
+
+
+def test_that_urgency_is_not_told_apart_is_said(samarinda: Planner) -> None:
+    plan = samarinda("tampilkan 3 laporan darurat terbaru")
+    assert plan.notes == ("Laporan tidak dipilah menurut kegawatannya; yang ditampilkan semuanya.",)
+
+
+def test_a_bare_negation_asks_for_the_rest_only_at_the_end(samarinda: Planner) -> None:
+    assert said(samarinda("berapa laporan yang tidak punya kategori bulan lalu")) == [
+        "metric reports_count 2026-10-01..2026-11-01"
+    ]
