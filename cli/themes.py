@@ -15,7 +15,7 @@ SHOWN_BODY = 200  # characters
 def print_themes(rows: Sequence[Row]) -> None:
     console = _console()
     for row in rows:
-        console.print(Text(f"{str(row['theme'])[-8:]}  {printable(str(row['label']))}", style="bold"))
+        console.print(Text(f"{str(row['theme'])[-8:]}  {printable(str(row['theme_name']))}", style="bold"))
         marks = [mark for mark in ("new", "growing", "confirmed") if row[mark]]
         where = f", most in {row['place_name']} ({row['place_value']})" if row["place_name"] else ""
         usual = f", usually about {row['expected']}" if row["expected"] is not None else ""

@@ -14,6 +14,7 @@ import api.web.evidence
 import api.web.language
 import api.web.layers
 import api.web.live
+import api.web.themes
 
 router = APIRouter(include_in_schema=False)
 for part in (
@@ -29,5 +30,6 @@ for part in (
     api.web.language,
     api.web.layers,
     api.web.live,
+    api.web.themes,
 ):
     router.include_router(part.router)

@@ -92,7 +92,7 @@ class CrosscheckQuery(Contract):
 class ThemesQuery(Contract):
     """What reports of the period speak of, finer than categories: the largest themes, those that grow, or those that are new.
 
-    Rows: theme (id), label, confirmed (by a person), category_name (of most), value and reporters (of the period), expected, usual_high, growing
+    Rows: theme (id), theme_name, confirmed (by a person), category_name (of most), value and reporters (of the period), expected, usual_high, growing
     (more than weeks before, season and trend let one expect; `false_alarms_share` bounds the false ones; null where history is
     too short), new (nobody told of it before the period), place_name and place_value (where most are), agency_name (of most),
     first and last (ISO dates), total and total_reporters (of all times), report (id), number and excerpt of the one that speaks

@@ -130,7 +130,6 @@ COLUMNS = {
     "missing_share": later("Laporan yang tidak datang"),
     "located": later("Diketahui titiknya"),
     "theme": later("Tema"),
-    "label": later("Tema"),
     "confirmed": later("Dikonfirmasi"),
     "growing": later("Tumbuh"),
     "new": later("Baru"),

@@ -20,7 +20,7 @@ HIDDEN = {
     "reports": {"title", "excerpt"},
     "documents": {"title", "heading", "passage"},
     "overdue_reports": {"title"},
-    "report_themes": {"label", "excerpt"},
+    "report_themes": {"theme_name", "excerpt"},
 }
 """Columns that hold strangers' words, by kind of evidence."""
 _CODES = {"region", "category", "agency", "status"}  # beside their names, of no use in a sentence

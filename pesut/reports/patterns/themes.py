@@ -13,6 +13,8 @@ from pydantic import JsonValue
 from pesut.contracts import Row
 from pesut.reports.patterns.unusual import LEAST_WEEKS, Counted, Key, judged
 
+LEAST_WINDOWS = 4  # before the period, to tell what is usual of one as long
+
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -54,7 +56,7 @@ def _courses(rows: Sequence[Row], parameters: Mapping[str, JsonValue]) -> list[C
     weeks = float(cast("float", parameters["weeks"]))
     windows = [dict(cast("list[tuple[int, int]]", row["windows"])) for row in rows]
     last = max((key for each in windows for key in each), default=0)
-    if (last - 1) * weeks < LEAST_WEEKS:
+    if last - 1 < LEAST_WINDOWS or (last - 1) * weeks < LEAST_WEEKS:
         return [Course() for _ in rows]
     table = np.array([[each.get(number, 0) for number in range(last)] for each in windows], dtype=np.float64)
     ages = np.arange(1, last, dtype=np.float64) * weeks
@@ -75,7 +77,7 @@ def _row(row: Row, course: Course, themes: int, parameters: Mapping[str, JsonVal
     place, there = _most(cast("list[tuple[str, int]]", row["places"]))
     return {
         "theme": row["theme"],
-        "label": row["label"] or ", ".join(cast("list[str]", row["terms"])[:3]) or _named(row, "category", names),
+        "theme_name": row["label"] or ", ".join(cast("list[str]", row["terms"])[:3]) or _named(row, "category", names),
         "confirmed": row["confirmed"],
         "category_name": _named(row, "category", names),
         **{name: row[name] for name in ("value", "reporters")},

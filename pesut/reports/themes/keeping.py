@@ -16,7 +16,7 @@ from pesut.database.moment import writing
 from pesut.database.tables import FOREVER, ReportVectorRow, ThemeCentreRow, ThemeMemberRow, ThemeStateRow
 from pesut.reports.themes.clustering import Centres, centre_of, centres_of, group, stacked
 from pesut.reports.themes.describing import describe
-from pesut.reports.themes.model import FEWEST_REPORTS, SAME, ChangeKind, How
+from pesut.reports.themes.model import FEWEST_REPORTS, SAME, SMALLEST, ChangeKind, How
 from pesut.reports.themes.reading import Texts, alone, sample_of, some_of_each, unthemed
 from pesut.reports.themes.view import View, learn_view
 from pesut.reports.themes.writing import (
@@ -109,6 +109,8 @@ async def open_from(ground: Ground, within: timedelta) -> int:
     async with ground.engine.connect() as connection:
         pool = await alone(connection, ground.space, within)
         known = await load_centres(connection, ground.space)
+    if len(pool) < SMALLEST:
+        return 0
     told = ground.view.of(pool.vectors, pool.categories)
     labels = group(told)
     found = _named(centres_of(told, labels), known)

@@ -15,7 +15,7 @@ from pesut.database.tables import FOREVER, ReportRow, ReportStateRow, ReportVect
 from pesut.search.embeddings import Vectors
 
 SUPERVISED = "supervision"  # the class of reports that not everybody may see
-SAMPLE = 40_000  # reports that a view, and the first themes, are learned from
+SAMPLE = 20_000  # reports that a view, and the first themes, are learned from
 OF_A_THEME = 150  # of its reports, by which a theme is described and its centre found
 LARGEST_POOL = 5_000  # reports near to no theme that are looked at together, the newest
 LONGEST = 2_000  # characters of a report that are read

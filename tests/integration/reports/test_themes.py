@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 from sklearn.metrics import v_measure_score  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 from sqlalchemy import create_engine, select, text
@@ -12,7 +14,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
+from api.access import TOKEN_COOKIE
+from api.app import create_app
 from api.live.looking import looking
+from api.services import services_for
+from api.web.pages import pages_for
 from pesut.city.loader import read_city
 from pesut.contracts import Evidence, Period, Principal, Role, ThemesQuery, new_id
 from pesut.database.engine import connect
@@ -21,6 +27,7 @@ from pesut.database.tables import AuditLogRow
 from pesut.errors import ForbiddenError, NotFoundError
 from pesut.evidence.record import gather
 from pesut.evidence.replay import replay
+from pesut.principals import issue_token
 from pesut.reports.privacy.vault import Vault
 from pesut.reports.themes.clustering import Centres
 from pesut.reports.themes.keeping import ground_of, keep_themes, open_from
@@ -34,8 +41,9 @@ from pesut.sample.load import load_sample
 from pesut.search.city_vectors import CityVectors
 from pesut.search.filling import fill
 from pesut.search.spaces import Subject
-from pesut.settings import SAMARINDA
+from pesut.settings import SAMARINDA, Settings
 from tools.patterns import lookup_of
+from workflows.client import open_client
 
 SCALE = 0.1
 INSPECTOR = Principal(id=new_id(), name="pengawas", role=Role.INSPECTOR)
@@ -129,6 +137,7 @@ async def test_reports_that_come_later_join_or_open_themes_and_move_nothing(told
         pass
     ground = await ground_of(told)
     assert ground
+    assert await open_from(ground, timedelta(0)) == 0, "nothing came just now"
     assert await open_from(ground, EVER) >= 1
     after, issues = await _memberships(told), await _issues(told)
     assert {report: after[report] for report in before} == before
@@ -153,6 +162,47 @@ async def _torn(engine: AsyncEngine, theme: UUID) -> UUID:
         await open_themes(connection, now, ground.space, part, sample=True)
         await move_members(connection, now, half, [part.themes[0]] * len(half), told[:, 0], How.SPLIT)
     return part.themes[0]
+
+
+@pytest.fixture
+async def http(told: AsyncEngine, module_url: str, tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    """The API and the pages, as an operator has them."""
+    settings = Settings(data_dir=tmp_path / "data", city=SAMARINDA, database_url=module_url)
+    app, (_, token) = create_app(settings), await issue_token(told, str(new_id()), Role.OPERATOR)
+    async with open_client(settings, told) as client:
+        services = app.state.services = services_for(settings, told, client)
+        app.state.pages = pages_for(services.city)
+        transport, headers = httpx.ASGITransport(app=app), {"Authorization": f"Bearer {token}"}
+        cookies = {TOKEN_COOKIE: token}
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://pesut", headers=headers, cookies=cookies
+        ) as client_of_pages:
+            yield client_of_pages
+        await services.live.close()
+
+
+async def test_the_api_and_the_pages_open_a_theme_to_all_its_reports(http: httpx.AsyncClient) -> None:
+    listed = (await http.get("/v1/themes", params={"days": 365, "limit": 5})).json()["items"]
+    theme, count = listed[0]["theme"], listed[0]["total"]
+    pages, after = list[str](), None
+    while True:
+        asked = {"limit": "40"} | ({"after": after} if after else {})
+        some = (await http.get(f"/v1/themes/{theme}/reports", params=asked)).json()
+        pages += [each["id"] for each in some["items"]]
+        if not (after := some["after"]):
+            break
+    assert len(set(pages)) == len(pages) == count == (await http.get(f"/v1/themes/{theme}")).json()["reports"]
+    whole = (await http.get("/tema", params={"hari": 365})).text
+    assert f"/tema/{theme}" in whole
+    assert "Sedang tumbuh" in whole
+    page = (await http.get(f"/tema/{theme}")).text
+    assert f"<strong>{count}</strong>" in page
+    signed = await http.post(f"/tema/{theme}", data={"label": "Nama dari halaman"})
+    assert signed.status_code == 303, signed.text
+    assert "Nama dari halaman" in (await http.get(signed.headers["location"])).text
+    assert (await http.patch(f"/v1/themes/{theme}", json={"label": "{E1.rows|text}"})).status_code == 422
+    assert (await http.get("/v1/themes", params={"region": "00.00"})).status_code == 422
+    assert (await http.get(f"/v1/themes/{new_id()}")).status_code == 404
 
 
 async def test_a_night_merges_what_is_one_and_people_have_the_last_word(told: AsyncEngine) -> None:

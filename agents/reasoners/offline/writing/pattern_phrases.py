@@ -142,20 +142,20 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "theme_usual": ("; biasanya sekitar {expected}", "; usually about {expected}"),
     "theme_grows": (
-        "; naik dari biasanya sekitar {expected}, jarang sampai {usual_high}",
-        "; up from about {expected} usually, seldom as many as {usual_high}",
+        "; di luar kebiasaan, biasanya sekitar {expected} dan jarang sampai {usual_high}",
+        "; out of the ordinary, usually about {expected} and seldom as many as {usual_high}",
     ),
     "theme_new": ("; baru muncul sejak {first}", "; new since {first}"),
-    "theme_place": ("; terbanyak di {place} ({place_value})", "; most in {place} ({place_value})"),
+    "theme_place": ("; terutama di {place} ({place_value})", "; mainly in {place} ({place_value})"),
     "theme_quote": ("Kata pelapor: {quote} ({number}).", "In a reporter's words: {quote} ({number})."),
     "themes_how": (
-        "{told} laporan pada {period} terbagi dalam {themes} tema, lebih rinci daripada kategori; {alone} tidak dekat dengan tema mana pun.",
-        "{told} reports, {period}, fall into {themes} themes, finer than categories; {alone} are near to none.",
+        "Tema seperti {label} lebih rinci daripada kategori: {themes} tema dari {told} laporan pada {period}; {alone} tidak dekat dengan tema mana pun.",
+        "Themes such as {label} are finer than categories: {themes} themes of {told} reports, {period}; {alone} are near to none.",
     ),
     "themes_size": ("Belum ada tema laporan pada {period}.", "Reports have no theme yet, {period}."),
     "themes_growth": (
         "Tidak ada tema yang tumbuh di luar kebiasaan pada {period}; alarm palsu dibatasi {bound}.",
-        "No theme grew beyond the ordinary, {period}; false alarms are bounded at {bound}.",
+        "No theme stands out, {period}; false alarms are bounded at {bound}.",
     ),
     "themes_new": ("Tidak ada tema yang baru muncul pada {period}.", "No theme is new, {period}."),
     "short_history": (

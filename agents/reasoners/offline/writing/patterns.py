@@ -179,7 +179,8 @@ def _themes(pointer: Pointer) -> Iterator[str]:
             quote = pointer.cell(row, "excerpt", "quote")
             yield _say(pointer, "theme_quote", quote=quote, number=pointer.cell(row, "number", "text"))
     parts = {name: pointer.cell(0, name, "integer") for name in ("told", "themes")}
-    yield _say(pointer, "themes_how", period=pointer.period(), alone=pointer.cell(0, "alone_share", "percent"), **parts)
+    parts |= {"label": pointer.cell(0, "theme_name", "text"), "alone": pointer.cell(0, "alone_share", "percent")}
+    yield _say(pointer, "themes_how", period=pointer.period(), **parts)
 
 
 def _theme(pointer: Pointer, row: int) -> str:
@@ -194,7 +195,7 @@ def _theme(pointer: Pointer, row: int) -> str:
         else ""
     )
     category = pointer.cell(row, "category_name", "text") if cells["category_name"] else "-"
-    label = pointer.cell(row, "label", "text")
+    label = pointer.cell(row, "theme_name", "text")
     return _say(pointer, "theme", label=label, category=category, usual=usual, place=place, **parts)
 
 
