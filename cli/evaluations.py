@@ -76,6 +76,7 @@ def print_result(result: RunResult, *, failures: bool) -> None:
         console.print(_table(suite))
     for suite in result.suites.values() if failures else ():
         _print_failures(console, suite)
+    console.print(_summary(result))
     console.print(_costs(result.cost))
     run = result.run
     console.print(f"Run {run.id}: {run.status.value}, {run.done} of {run.cases} cases. {run.error}", markup=False)
@@ -133,6 +134,16 @@ def _table(suite: SuiteResult) -> Table:
         table.add_row(name, "", "", f"{value:.3f}", "")
     notes = ((suite.unasked, "cases could not be asked"), (suite.degraded, "answers without the model"))
     table.caption = "; ".join(f"{count} {what}" for count, what in notes if count) or None
+    return table
+
+
+def _summary(result: RunResult) -> Table:
+    table = Table("suite", "asked", "right", "share", "95 % interval", "beside")
+    for name, suite in result.suites.items():
+        low, high = suite.interval
+        asked, right = sum(each.asked for each in suite.kinds), sum(each.right for each in suite.kinds)
+        beside = ", ".join(f"{measure} {value:.2f}" for measure, value in suite.measures.items())
+        table.add_row(name, str(asked), str(right), f"{suite.score:.3f}", f"{low:.3f}–{high:.3f}", beside)
     return table
 
 
