@@ -11,11 +11,12 @@ from api.access import Asker
 from api.problems import problems
 from api.runs.agui import position
 from api.runs.resuming import resume, review_in, told
-from api.runs.schemas import ReviewDecision
+from api.runs.schemas import Judgement, ReviewDecision
 from api.runs.stream import KEEP_ALIVE_SECONDS, stream
 from api.services import WithServices
 from pesut.contracts import Answer, Review
 from pesut.errors import ConflictError, ForbiddenError, NotFoundError
+from pesut.evaluations.proposals import thumbs_down
 from pesut.runs import Run, answer_of, run_of
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
@@ -55,6 +56,12 @@ async def cancel_run(run_id: UUID, asker: Asker, services: WithServices) -> Run:
     await run_of(services.engine, run_id, asker.id)
     await services.client.cancel(run_id)
     return await run_of(services.engine, run_id, asker.id)
+
+
+@router.post("/{run_id}/thumbs-down", status_code=204, responses=problems(NotFoundError))
+async def judge_answer(run_id: UUID, judgement: Judgement, asker: Asker, services: WithServices) -> None:
+    """Say that the answer to a question of one's own is wrong. It becomes a proposed case of the evaluation, once."""
+    await thumbs_down(services.engine, asker, run_id, judgement.note)
 
 
 @router.post("/{run_id}/review", status_code=202, responses=problems(NotFoundError, ForbiddenError, ConflictError))

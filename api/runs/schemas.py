@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 
 from pesut.contracts.review import Verdict
+from pesut.evaluations.proposals import LONGEST_NOTE
 
 
 class ReviewDecision(BaseModel):
@@ -10,3 +11,9 @@ class ReviewDecision(BaseModel):
 
     verdict: Verdict
     note: str = Field(default="", max_length=2000)
+
+
+class Judgement(BaseModel):
+    """What is wrong with an answer."""
+
+    note: str = Field(default="", max_length=LONGEST_NOTE)

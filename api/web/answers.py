@@ -6,8 +6,8 @@ from typing import Annotated
 from uuid import UUID
 
 from ag_ui.core import EventType
-from fastapi import APIRouter, Header, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi import APIRouter, Form, Header, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from sse_starlette import EventSourceResponse
 
 from api.runs.agui import position
@@ -24,6 +24,7 @@ from pesut.decisions.listing import decision_on
 from pesut.drawing.wording import Wording
 from pesut.drawing.words import later
 from pesut.errors import NotFoundError
+from pesut.evaluations.proposals import LONGEST_NOTE, thumbs_down
 from pesut.runs import Run, answer_of, events_after, run_of
 from pesut.sample.presence import holds_sample
 
@@ -67,6 +68,18 @@ async def show_text(request: Request, run_id: UUID, reader: Reader, services: Wi
     )
 
 
+@router.post("/{run_id}/keliru")
+async def judge_answer(
+    run_id: UUID,
+    reader: Reader,
+    services: WithServices,
+    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
+) -> RedirectResponse:
+    """The reader finds the answer wrong; said twice, the newer note holds."""
+    await thumbs_down(services.engine, reader, run_id, note)
+    return RedirectResponse(f"/jawaban/{run_id}?dinilai=true#nilai", status_code=303)
+
+
 async def answer_soon(services: Services, run_id: UUID) -> Answer | None:
     """The answer, where it comes within PATIENCE_SECONDS."""
     try:
@@ -95,6 +108,7 @@ async def _answered(request: Request, services: Services, run: Run, answer: Answ
         sample=answer.sample_data,
         caveats=[each for each in answer.caveats if each.kind is not CaveatKind.SAMPLE],
         conversation=run.conversation_id,
+        longest_note=LONGEST_NOTE,
         forward=run.status is RunStatus.AWAITING_REVIEW and reader.role in REVIEWERS,
         decision=await decision_on(services.engine, run.id),
     )

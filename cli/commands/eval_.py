@@ -7,6 +7,7 @@ from uuid import UUID
 
 import typer
 
+from cli.commands import eval_cases
 from cli.options import AsJson, CityDir, DataDir, UsageError, read_settings
 from pesut.evaluations.contracts import EvaluationOrder, Part
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True, help="Ask cases and score the answers; keep, compare and score again what was asked."
 )
+app.add_typer(eval_cases.app, name="cases")
 Suites = Annotated[list[str] | None, typer.Argument(metavar="[SUITE]...", help="The suites.", show_default="all")]
 PartOption = Annotated[Part, typer.Option("--part", help="Which cases: those one may read, or all.")]
 Failures = Annotated[bool, typer.Option("--failures", help="Print each wrong answer.")]

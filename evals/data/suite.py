@@ -1,6 +1,6 @@
 """The data suite: each phrasing of each case is asked and held against the case's own SQL."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from evals.data.cases import DataCase, Expectation, Table, parts_of, read_cases
 from evals.data.scorers import faults_of
 from evals.suite import Checks, Ground, Material, SuiteCase, SuiteKind, held
 from pesut.evaluations.contracts import About, Part
+from pesut.evaluations.proposals import accepted
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class DataSuite:
 
     ground: Ground
     part: Part = "all"
+    from_use: Sequence[DataCase] = ()
 
     @property
     def cases(self) -> Sequence[SuiteCase]:
@@ -50,10 +52,13 @@ class DataSuite:
                 inputs=Wording(case, phrasing),
                 metadata=About(topic=case.id, kind=case.kind, part=part, question=phrasing),
             )
-            for part in parts_of(self.part)
-            for case in read_cases(part)
+            for part, case in self._written()
             for number, phrasing in enumerate(case.phrasings, start=1)
         ]
+
+    def _written(self) -> Iterator[tuple[str, DataCase]]:
+        yield from ((part, case) for part in parts_of(self.part) for case in read_cases(part))
+        yield from (("use", case) for case in self.from_use)
 
     async def ask(self, inputs: Wording, key: str) -> DataMaterial:
         asker, conversation = self.ground.asker, None
@@ -90,7 +95,8 @@ class Right(Evaluator[Any, DataMaterial, About]):
 
 @asynccontextmanager
 async def opened(ground: Ground, part: Part) -> AsyncGenerator[DataSuite]:
-    yield DataSuite(ground, part)
+    from_use = await accepted(ground.asker.dependencies.engine, "data")
+    yield DataSuite(ground, part, [DataCase.model_validate(each) for each in from_use])
 
 
 KIND = SuiteKind(opened, DataMaterial, lambda _: Right())

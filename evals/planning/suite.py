@@ -13,6 +13,7 @@ from evals.planning.cases import ROUTE_OF, PlanningCase, Route, read_planning
 from evals.suite import Checks, Ground, Material, SuiteCase, SuiteKind, held
 from pesut.contracts import Answer
 from pesut.evaluations.contracts import About, Part
+from pesut.evaluations.proposals import accepted
 
 _FOREMOST = (Route.RECOMMEND, Route.PATTERN, Route.STANDING, Route.DOCUMENT, Route.REPORT, Route.METRIC)
 
@@ -81,7 +82,12 @@ def route_of(answer: Answer) -> Route:
 
 @asynccontextmanager
 async def opened(ground: Ground, part: Part) -> AsyncGenerator[PlanningSuite]:
-    yield PlanningSuite(ground, await asyncio.to_thread(lambda: list(read_planning(part))))
+    written: list[tuple[str, PlanningCase, tuple[str, ...]]] = [
+        *await asyncio.to_thread(lambda: list(read_planning(part)))
+    ]
+    from_use = await accepted(ground.asker.dependencies.engine, "planning")
+    written += [("use", PlanningCase.model_validate(each), ()) for each in from_use]
+    yield PlanningSuite(ground, written)
 
 
 KIND = SuiteKind(opened, PlanningMaterial, lambda _: Routed())

@@ -12,11 +12,12 @@ from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from evals.recommendation.cases import Counted, Wanted, read_situations
+from evals.recommendation.cases import Counted, Situation, Wanted, read_situations
 from evals.recommendation.scorers import found
 from evals.suite import Checks, Ground, Material, SuiteCase, SuiteKind, held
 from pesut.catalog.store import catalog_of
 from pesut.evaluations.contracts import About, Part
+from pesut.evaluations.proposals import accepted
 
 _PERIODS = {
     "last_month": "to_char(s.submitted_at AT TIME ZONE :tz, 'YYYY-MM') = to_char(:today - interval '1 month', 'YYYY-MM')",
@@ -84,7 +85,10 @@ class Sound(Evaluator[Any, RecommendationMaterial, About]):
 async def opened(ground: Ground, part: Part) -> AsyncGenerator[RecommendationSuite]:
     """All of it, whatever the `part`."""
     del part
-    yield RecommendationSuite(ground, await asyncio.to_thread(lambda: list(read_situations())))
+    written = await asyncio.to_thread(lambda: list(read_situations()))
+    for each in await accepted(ground.asker.dependencies.engine, "recommendation"):
+        written.append(Wanted(situation=Situation.model_validate(each), papers=()))
+    yield RecommendationSuite(ground, written)
 
 
 KIND = SuiteKind(opened, RecommendationMaterial, Sound)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from pesut.contracts import Contract
 from pesut.errors import InvalidInputError
@@ -18,6 +18,21 @@ class LabelledReport(Contract):
     urgency: Literal["emergency", "high", "normal"]
     title: str
     body: str = Field(min_length=1)
+
+
+class CorrectedReport(Contract):
+    """A report that a person corrected: at least one of the two is theirs."""
+
+    number: str
+    body: str = Field(min_length=1)
+    category: str | None = None
+    agency: str | None = None
+
+    @model_validator(mode="after")
+    def _is_labelled(self) -> "CorrectedReport":
+        if not (self.category or self.agency):
+            raise ValueError("neither category nor agency was corrected")
+        return self
 
 
 class LabelledFile(Contract):

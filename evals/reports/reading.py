@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evals.reports.cases import LabelledReport
+from evals.reports.cases import CorrectedReport, LabelledReport
 from evals.reports.truth import SEED, Told
 from pesut.contracts import Contract
 from pesut.reports.classification.deciding import Arrived, Decided, Decider
@@ -37,6 +37,11 @@ class Reader:
 
     def labelled(self, report: LabelledReport) -> dict[str, Looked]:
         return {"urgency": _looked(self._decided(report.title, report.body), report.urgency, "urgency", "urgency")}
+
+    def corrected(self, report: CorrectedReport) -> dict[str, Looked]:
+        decided = self._decided("", report.body)
+        fields = {"category": (report.category, "category"), "agency": (report.agency, "agency_code")}
+        return {name: _looked(decided, true, column, name) for name, (true, column) in fields.items() if true}
 
     def _decided(self, title: str, body: str) -> Decided:
         [decided] = self.decider.decide([Arrived(ReportText(title, body))])

@@ -12,7 +12,7 @@ from pydantic_evals import Case
 from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from evals.reports.cases import LabelledReport, read_labelled
+from evals.reports.cases import CorrectedReport, LabelledReport, read_labelled
 from evals.reports.matters import Campaign, Pair, campaigns, groups_of, linked_city, pairs
 from evals.reports.reading import Looked, Reader, faults_of
 from evals.reports.truth import SCALE, Told, made_up
@@ -22,6 +22,7 @@ from pesut.city.loader import CityFolder
 from pesut.city.models import City
 from pesut.errors import NotFoundError
 from pesut.evaluations.contracts import About, Part
+from pesut.evaluations.proposals import accepted
 from pesut.reports.classification.current import current_decider
 from pesut.reports.classification.texts import reader_of
 from pesut.reports.linking.telling import TellingReader
@@ -62,6 +63,7 @@ class ReportSuite:
     told: Sequence[Told]
     labelled: Sequence[LabelledReport]
     links: Links | None = None
+    corrected: Sequence[CorrectedReport] = ()
     read: int = READ
 
     @property
@@ -72,16 +74,19 @@ class ReportSuite:
             _case(f"labelled/{number}", each, f"labelled {number}", each.body)
             for number, each in enumerate(self.labelled, start=1)
         ]
+        by_hand += [_case(f"corrected/{each.number}", each, each.number, each.body) for each in self.corrected]
         together = [_case(MATTERS, MATTERS, MATTERS, f"{len(self.told)} laporan")] if self.links else []
         return [*alone, *by_hand, *together]
 
-    async def ask(self, inputs: Told | LabelledReport | str, key: str) -> ReportMaterial:
+    async def ask(self, inputs: Told | LabelledReport | CorrectedReport | str, key: str) -> ReportMaterial:
         del key  # nothing is written
         match inputs:
             case Told():
                 return ReportMaterial(fields=self.reader.made_up(inputs))
             case LabelledReport():
                 return ReportMaterial(fields=self.reader.labelled(inputs))
+            case CorrectedReport():
+                return ReportMaterial(fields=self.reader.corrected(inputs))
             case _:
                 assert self.links
                 return await self.links.found(self.told)
@@ -114,9 +119,10 @@ async def opened(ground: Ground, part: Part) -> AsyncGenerator[ReportSuite]:
     del part
     engine, folder, path = ground.asker.dependencies.engine, ground.folder, ground.settings.city
     told = await asyncio.to_thread(_made_up, path, folder)
+    corrected = [CorrectedReport.model_validate(each) for each in await accepted(engine, "reports")]
     async with AsyncExitStack() as stack:
         links = Links(engine, folder.city, path, stack) if told else None
-        yield ReportSuite(await reader_for(engine, folder), told, read_labelled(), links)
+        yield ReportSuite(await reader_for(engine, folder), told, read_labelled(), links, corrected)
 
 
 async def reader_for(engine: AsyncEngine, folder: CityFolder) -> Reader:
