@@ -17,7 +17,8 @@ class UnusualQuery(Contract):
 
     Rows, the clearest first: category, category_name, place, place_name, value, reporters, expected, usual_low, usual_high,
     change (value - expected), chance_share (of so much or more by accident), unusual, since (ISO date of the break), tested
-    (series looked at), weeks (of history). Where nothing is unusual, the rows that come nearest.
+    (series looked at), weeks (of history), burst_since and burst_until (ISO dates) of the days within the period that stand out more
+    than the whole, with burst_value and burst_expected, else null. Where nothing is unusual, the rows that come nearest.
     """
 
     kind: Literal["unusual_reports"] = "unusual_reports"

@@ -15,7 +15,7 @@ from pesut.placeholders.units import unit_in
 MEASURED = ("value", "previous", "change", "change_ratio")
 MOMENTS, DAYS, MONEY = (
     {"observed_at", "submitted_at"},
-    {"issued_on", "since", "until", "read_on", "last", "deadline"},
+    {"issued_on", "since", "until", "read_on", "burst_since", "burst_until", "last", "deadline"},
     {"ceiling", "realised", "left"},
 )
 NOTHING = "–"

@@ -19,6 +19,7 @@ Method = Callable[[Sequence[Row], Parameters], list[Row]]
 
 _METHODS = {
     "unusual-1": "pesut.reports.patterns.unusual",
+    "unusual-2": "pesut.reports.patterns.bursts",
     "handling-1": "pesut.reports.patterns.handling",
     "overdue-1": "pesut.reports.patterns.overdue",
     "crosscheck-1": "pesut.reports.patterns.crosscheck",

@@ -31,7 +31,7 @@ from tools.patterns.ground import (
     until,
 )
 
-METHOD = "unusual-1"
+METHOD = "unusual-2"
 WEEK = timedelta(days=7)
 LONGEST = timedelta(days=62)
 HISTORY = timedelta(days=5 * 366)

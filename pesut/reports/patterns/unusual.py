@@ -55,11 +55,11 @@ class Verdict(NamedTuple):
 
 def derive(rows: Sequence[Row], parameters: Mapping[str, JsonValue]) -> list[Row]:
     """The rows of an UnusualQuery from those of `tools.patterns.unusual`. Raises InvalidInputError for too short a history."""
-    counted = _counted(rows, parameters)
+    counted = counted_of(rows, parameters)
     verdict = judged(counted, float(cast("float", parameters["false_alarms_share"])))
     order = sorted(range(len(counted.keys)), key=lambda each: (verdict.chance[each], counted.keys[each]))
     found = [each for each in order if verdict.unusual[each]] or order[:NEAREST]
-    return [_row(each, counted, verdict, parameters) for each in found]
+    return [row_of(each, counted, verdict, parameters) for each in found]
 
 
 def judged(counted: Counted, bound: float) -> Verdict:
@@ -88,7 +88,7 @@ def _expected(counted: Counted) -> tuple[Floats, Floats]:
     return mean, variance
 
 
-def _counted(rows: Sequence[Row], parameters: Mapping[str, JsonValue]) -> Counted:
+def counted_of(rows: Sequence[Row], parameters: Mapping[str, JsonValue]) -> Counted:
     """Sums what is counted by category and place to whole cities and, where several categories were asked for, to all of them."""
     several = bool(parameters["all_categories"])
     windows, days, reporters = dict[Key, dict[int, int]](), dict[Key, Floats](), dict[Key, int]()
@@ -133,7 +133,8 @@ def _as_arrays(
     return Counted(keys, table[:, 0], table[:, 1:], ages, days, reporters)
 
 
-def _row(number: int, counted: Counted, verdict: Verdict, parameters: Mapping[str, JsonValue]) -> Row:
+def row_of(number: int, counted: Counted, verdict: Verdict, parameters: Mapping[str, JsonValue]) -> Row:
+    """The series as a row of the query's result."""
     key, value = counted.keys[number], int(counted.now[number])
     names = cast("dict[str, dict[str, str]]", parameters["names"])
     expected = round(float(verdict.expected[number]), 1)

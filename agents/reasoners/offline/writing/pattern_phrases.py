@@ -23,6 +23,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{what}, {place}: hanya {value} laporan, biasanya sekitar {expected} dan jarang kurang dari {usual_low}{also}.",
         "{what}, {place}: {value} reports only, usually about {expected} and seldom as few as {usual_low}{also}.",
     ),
+    "burst": (
+        "{what}, {place}: {burst_value} laporan pada {burst_since} sampai {burst_until}, biasanya sekitar {burst_expected} dalam hari sebanyak itu; dalam seluruh masa {value}{also}.",
+        "{what}, {place}: {burst_value} reports from {burst_since} to {burst_until}, usually about {burst_expected} in so many days; {value} in the whole period{also}.",
+    ),
     "also": ("; juga {places}", "; also {places}"),
     "also_in": ("{place} ({value})", "{place} ({value})"),
     "unusual_bound": (

@@ -53,8 +53,11 @@ def _leading(pointer: Pointer) -> dict[int, list[int]]:
 
 def _key(pointer: Pointer, row: int) -> str:
     cells = pointer.rows[row]
-    few = cells["reporters"] is not None and _number(cells["reporters"]) * 2 <= _number(cells["value"])
-    return "unusual_down" if _number(cells["change"]) < 0 else "unusual_few" if few else "unusual_up"
+    if _number(cells["change"]) < 0:
+        return "unusual_down"
+    if cells["reporters"] is not None and _number(cells["reporters"]) * 2 <= _number(cells["value"]):
+        return "unusual_few"
+    return "burst" if cells.get("burst_since") else "unusual_up"
 
 
 def _also(pointer: Pointer, rows: list[int]) -> str:
@@ -79,6 +82,12 @@ def _number(value: object) -> float:
 
 def _unusual_parts(pointer: Pointer, row: int) -> dict[str, str]:
     parts = {name: pointer.cell(row, name, "integer") for name in ("value", "usual_low", "usual_high", "reporters")}
+    if pointer.rows[row].get("burst_since"):
+        parts |= {name: pointer.cell(row, name, "date") for name in ("burst_since", "burst_until")}
+        parts |= {
+            "burst_value": pointer.cell(row, "burst_value", "integer"),
+            "burst_expected": pointer.cell(row, "burst_expected", "decimal"),
+        }
     return parts | {
         "what": pointer.cell(row, "category_name", "text"),
         "place": pointer.cell(row, "place_name", "text"),

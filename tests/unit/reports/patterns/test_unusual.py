@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from pesut.contracts import Row
 from pesut.errors import InvalidInputError
+from pesut.reports.patterns import bursts
 from pesut.reports.patterns.unusual import Counted, Key, derive, judged
 
 BOUND, WEEKS = 0.05, 130
@@ -103,3 +104,44 @@ def test_too_short_a_history_is_refused() -> None:
 
     with pytest.raises(InvalidInputError, match="12 minggu"):
         derive(rows_of(counts), PARAMETERS)
+
+
+MONTH = PARAMETERS | {"seconds": 30 * 86_400, "weeks": 5}
+
+
+def month_of(generator: np.random.Generator, spread: float) -> tuple[np.ndarray, dict[tuple[int, int], list[int]]]:
+    """Counts of like months, and the last eight weeks by day, of which the newest month is the sum of its days."""
+    counts = quiet(generator, spread)[:, :, :30] * 4
+    rate = counts[:, :, 1:].mean(axis=2) / 30
+    daily = generator.poisson(
+        rate[:, :, None] * generator.gamma(5, 0.2, size=(CATEGORIES, 1, 56)), (CATEGORIES, PLACES, 56)
+    )
+    counts[:, :, 0] = daily[:, :, :30].sum(axis=2)
+    return counts, {(c, p): daily[c, p].tolist() for c in range(CATEGORIES) for p in range(PLACES)}
+
+
+def test_two_days_that_a_month_hides_are_found_and_dated() -> None:
+    counts, daily = month_of(np.random.default_rng(8), 0.0)
+    counts[4, 3, 2:28:4] += 80  # such months have been
+    for back in (11, 12):
+        daily[4, 3][back] += 20
+    counts[4, 3, 0] += 40
+
+    found = bursts.derive(rows_of(counts, daily), MONTH)
+
+    first = next(row for row in found if (row["category"], row["place"]) == ("c4", "p3"))
+    assert first["unusual"]
+    assert (first["burst_since"], first["burst_until"]) == ("2026-11-10", "2026-11-11")
+    assert 40 <= int(str(first["burst_value"])) <= 60
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.15])
+def test_where_nothing_happens_days_raise_no_more_alarms_than_the_bound(spread: float) -> None:
+    generator = np.random.default_rng(64_72)
+    alarms = [
+        any(
+            row["unusual"] and row["burst_since"] for row in bursts.derive(rows_of(*month_of(generator, spread)), MONTH)
+        )
+        for _ in range(30)
+    ]
+    assert sum(alarms) / len(alarms) <= BOUND
