@@ -19,8 +19,8 @@ from tools.context import ToolContext
 async def find_passages(context: ToolContext, query: DocumentQuery, *, key: str, label: str) -> Evidence:
     """Read what the government's own papers say about a matter: regulations, plans, past decisions, reports.
 
-    `text` says what the passage should be about ("ambang siaga Bendungan Benanga"); `kinds` keeps only papers of these kinds. Each
-    row holds code (of the document), title, kind, number, issued_on, heading, and passage, word for word; the best comes first. No
+    `text` says what the passage should be about ("ambang siaga Bendungan Benanga"); `kinds` keeps only papers of these kinds,
+    `categories` leaves out those that are filed under other categories of reports. Each row holds code (of the document), title, kind, number, issued_on, heading, and passage, word for word; the best comes first. No
     row means that no paper at hand speaks of it.
     """
     frame = Frame(context.as_of, context.city.zone, context.city.root)

@@ -103,11 +103,11 @@ def plans_inquiry(matter: Matter, catalog: Catalog) -> list[Inquiry]:
 
 
 def precedents_inquiry(matter: Matter, plan: Plan, catalog: Catalog, gazetteer: Gazetteer) -> Inquiry:
-    """Earlier decisions and what came of them, in the words in which an outcome is told: metric, categories, places."""
+    """Earlier decisions on the same categories and what came of them, in the words in which an outcome is told: metric, places."""
     places = [region.name for code in matter.regions if (region := gazetteer.region(code))]
     words = [_names(plan.model_copy(update={"language": Language.ID}), catalog), *_categories(matter, catalog), *places]
     text = " ".join(word for word in words if word) or matter.topic
-    query = DocumentQuery(text=text[:_MOST_WORDS], kinds=(DECISION,), limit=6)
+    query = DocumentQuery(text=text[:_MOST_WORDS], kinds=(DECISION,), categories=matter.categories, limit=6)
     return Inquiry(PRECEDENTS, matter.step, query)
 
 

@@ -148,13 +148,14 @@ class ReportQuery(Contract):
 
 
 class DocumentQuery(Contract):
-    """Passages of the government's documents nearest to `text`. Rows: document code, title, kind, number, issued_on,
-    heading, passage text.
+    """Passages of the government's documents nearest to `text`; with `categories`, of none that are filed under others only. Rows:
+    document code, title, kind, number, issued_on, heading, passage text.
     """
 
     kind: Literal["documents"] = "documents"
     text: str = Field(min_length=1, max_length=500)
     kinds: tuple[Code, ...] = ()
+    categories: tuple[Code, ...] = ()
     limit: int = Field(default=5, ge=1, le=50)
 
 

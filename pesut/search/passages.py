@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pesut.catalog.compiler.frame import Frame, texts
@@ -30,10 +30,14 @@ async def search_passages(
         return []
     both = PASSAGE.join(DOCUMENT, DOCUMENT.c.code == PASSAGE.c.document_code)
     kinds = [DOCUMENT.c.kind == texts(query.kinds).any_()] if query.kinds else []
+    filed = DOCUMENT.c.categories
+    under = (
+        [or_(filed.has_any(texts(query.categories)), func.jsonb_array_length(filed) == 0)] if query.categories else []
+    )
     corpus = Corpus(
         records=both,
         id=PASSAGE.c.id,
-        eligible=and_(frame.visible(PASSAGE), frame.visible(DOCUMENT), *kinds),
+        eligible=and_(frame.visible(PASSAGE), frame.visible(DOCUMENT), *kinds, *under),
         texts=both,
         search=PASSAGE.c.search,
         newest=PASSAGE.c.recorded_at,

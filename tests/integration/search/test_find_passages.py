@@ -51,6 +51,20 @@ async def test_kinds_narrow_what_is_found(engine: AsyncEngine) -> None:
     assert _headings(await _find(engine, "parkir", kinds=("plan",))) == ["Rencana"]
 
 
+async def test_papers_filed_under_other_matters_are_left_out(engine: AsyncEngine) -> None:
+    """A decision on street lights is no precedent for water, in whatever words it was written."""
+    await publish(engine, "kep-1", [("Air", "Pipa di hulu diganti.")], kind="decision", categories=["water"])
+    await publish(
+        engine, "kep-2", [("Lampu", "Tiang di hulu diganti, bukan pipa.")], kind="decision", categories=["light"]
+    )
+    await publish(engine, "kep-3", [("Umum", "Pipa dan tiang di hulu.")], kind="decision")
+    asked = {"text": "pipa diganti", "kinds": ("decision",)}
+    assert sorted(_headings(await _find(engine, **asked))) == ["Air", "Lampu", "Umum"]
+    narrowed = await _find(engine, **asked, categories=("water",))
+    assert sorted(_headings(narrowed)) == ["Air", "Umum"]
+    assert (await replay(engine, narrowed)).same
+
+
 async def test_restricted_papers_are_for_those_who_may_see_them(engine: AsyncEngine) -> None:
     await publish(engine, "rahasia", [FLOOD], restricted=True)
     assert _headings(await _find(engine, "ambang siaga")) == []

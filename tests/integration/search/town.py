@@ -120,10 +120,17 @@ async def decide(engine: AsyncEngine, report: UUID, **decided: Any) -> None:
 
 async def publish(engine: AsyncEngine, code: str, passages: Sequence[tuple[str, str]], **facts: Any) -> None:
     """Write a document with passages of a heading and a text each."""
-    row: dict[str, Any] = {"title": code, "kind": "regulation", "number": "1/2026", "restricted": False, **facts}
+    row: dict[str, Any] = {
+        "title": code,
+        "kind": "regulation",
+        "number": "1/2026",
+        "restricted": False,
+        "categories": [],
+        **facts,
+    }
     async with writing(engine) as (connection, now):
         versions: dict[str, Any] = {"recorded_at": now, "superseded_at": FOREVER, "sample": True}
-        await connection.execute(insert(DocumentRow).values(code=code, categories=list[str](), **row, **versions))
+        await connection.execute(insert(DocumentRow).values(code=code, **row, **versions))
         await connection.execute(
             insert(PassageRow),
             [

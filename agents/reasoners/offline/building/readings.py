@@ -23,9 +23,10 @@ from pesut.contracts import (
     ReportStep,
     Step,
 )
+from pesut.decisions.filing import DECISION
 from pesut.language.periods import PeriodKind
 
-_KINDS = {"regulations": "regulation", "plans": "plan", "decisions": "decision"}
+_KINDS = {"regulations": "regulation", "plans": "plan", "decisions": DECISION}
 _MOST_READ = 20
 _LONGEST = 500
 
@@ -54,7 +55,9 @@ def document_step(clause: Clause, ground: Ground, earlier: tuple[Step, ...] = ()
     kinds = tuple(kind for cue, kind in _KINDS.items() if clause.cue(cue))
     about = _topic(clause, ground, places=True) if _topic(clause, ground) or clause.cue(*TITLED) else ""
     text = _in_the_citys_words(about, clause, ground) or _earlier_topic(earlier) or clause.sentence.text
-    return DocumentStep(query=DocumentQuery(text=text[:_LONGEST], kinds=kinds if len(kinds) == 1 else ()))
+    categories = _named_categories(clause) if kinds == (DECISION,) else ()
+    kinds = kinds if len(kinds) == 1 else ()
+    return DocumentStep(query=DocumentQuery(text=text[:_LONGEST], kinds=kinds, categories=categories))
 
 
 def recommend_step(steps: tuple[Step, ...], clause: Clause | None, ground: Ground) -> RecommendStep:

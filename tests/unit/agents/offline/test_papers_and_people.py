@@ -2,6 +2,7 @@
 
 import pytest
 
+from pesut.contracts import DocumentStep
 from tests.unit.agents.offline.conftest import Planner, said
 
 
@@ -53,3 +54,13 @@ def test_a_match_is_no_business_of_a_city(halimun: Planner) -> None:
 )
 def test_an_ordinary_word_after_di_is_no_unknown_place(halimun: Planner, question: str) -> None:
     assert said(halimun(question)) != "unknown_region"
+
+
+def test_what_was_decided_is_looked_for_under_the_matter(samarinda: Planner, halimun: Planner) -> None:
+    for plan, category in (
+        (samarinda("apa yang sudah diputuskan tentang banjir dan hasilnya?"), "flood"),
+        (halimun("apa yang sudah diputuskan soal hama?"), "hama"),
+    ):
+        (step,) = plan.steps
+        assert isinstance(step, DocumentStep)
+        assert (step.query.kinds, step.query.categories) == (("decision",), (category,))
