@@ -21,6 +21,10 @@ from pesut.search.spaces import Subject, code_of
 
 BATCH = 1000  # texts embedded and written in one transaction
 WORTH_AN_INDEX = 50_000  # vectors; fewer are compared one by one in some ten milliseconds
+LINKS = (
+    1024  # bytes that a vector's links take while an index is built: 32 neighbours of 16 bytes, its levels, and slack
+)
+MOST_MEMORY = 3 << 30  # bytes; an index that outgrows its memory is built on disk, many times slower
 SPACE: Table = Versioned.metadata.tables["embedding_space"]
 
 Progress = Callable[[int, int], None]
@@ -121,7 +125,8 @@ def _index(connection: Connection, source: Source, code: str, dimension: int) ->
     statement = sql.SQL(
         "CREATE INDEX IF NOT EXISTS {} ON {} USING hnsw ((vector::halfvec({})) halfvec_cosine_ops) WHERE space = {}"
     ).format(sql.Identifier(name), sql.Identifier(source.vectors.name), sql.Literal(dimension), sql.Literal(code))
-    connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
+    memory = min(count * (2 * dimension + LINKS), MOST_MEMORY)
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{memory >> 10}kB'")
     connection.exec_driver_sql(statement.as_string(None))
 
 
