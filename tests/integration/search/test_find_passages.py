@@ -58,9 +58,9 @@ async def test_papers_filed_under_other_matters_are_left_out(engine: AsyncEngine
         engine, "kep-2", [("Lampu", "Tiang di hulu diganti, bukan pipa.")], kind="decision", categories=["light"]
     )
     await publish(engine, "kep-3", [("Umum", "Pipa dan tiang di hulu.")], kind="decision")
-    asked = {"text": "pipa diganti", "kinds": ("decision",)}
-    assert sorted(_headings(await _find(engine, **asked))) == ["Air", "Lampu", "Umum"]
-    narrowed = await _find(engine, **asked, categories=("water",))
+    asked = "pipa diganti"
+    assert sorted(_headings(await _find(engine, asked, kinds=("decision",)))) == ["Air", "Lampu", "Umum"]
+    narrowed = await _find(engine, asked, kinds=("decision",), categories=("water",))
     assert sorted(_headings(narrowed)) == ["Air", "Umum"]
     assert (await replay(engine, narrowed)).same
 
