@@ -85,7 +85,7 @@ def test_layers_show_where_reports_lie_close_and_where_few_come_from(
     page.get_by_role("figure").locator("summary").click()
     row = page.get_by_role("row").filter(has_text="Baqa")
     expect(row).to_contain_text("%")
-    assert not faults(page)
+    assert not scripts or not faults(page)  # axe is a script itself
     href = row.get_by_role("link").get_attribute("href") or ""
     page.goto(f"{demo.url}{href}")
     expect(page.locator("tr.meant")).to_contain_text("Baqa")
