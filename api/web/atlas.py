@@ -1,7 +1,7 @@
 """The map of the city: one metric by kelurahan (or kecamatan), as it is known now, and what each of its numbers rests on."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -31,9 +31,10 @@ from pesut.contracts import (
     Replay,
     Row,
 )
-from pesut.database.moment import known_moment
+from pesut.database.moment import known_by, known_moment
 from pesut.drawing.words import later
 from pesut.errors import NotFoundError
+from pesut.evidence.replay import looked_again
 from pesut.placeholders.dates import written_period
 from pesut.runs.briefings import midnight
 from tools.metrics import look_at_metric
@@ -97,7 +98,7 @@ async def show_region(
     request: Request, region: str, chosen: Chosen, reader: Reader, services: WithServices, as_of: AwareDatetime
 ) -> HTMLResponse:
     """What the region's number rests on, as of the moment that the map was drawn for."""
-    evidence, _ = await _read(services, reader, chosen, await _past(services, as_of))
+    evidence, _ = await _read(services, reader, chosen, await known_by(services.engine, as_of))
     return await _shown(request, services, chosen, region, evidence)
 
 
@@ -112,19 +113,8 @@ async def read_again(
     digest: Annotated[str, Form(max_length=64)],
 ) -> HTMLResponse:
     """Read the map's values once more as of that moment: the digest that was shown comes back, or another."""
-    evidence, _ = await _read(services, reader, chosen, await _past(services, as_of))
-    again = Replay(
-        evidence_id=evidence.id,
-        same=evidence.digest == digest,
-        digest=digest,
-        replayed_digest=evidence.digest,
-        replayed_at=datetime.now(UTC),
-    )
-    return await _shown(request, services, chosen, region, evidence, again)
-
-
-async def _past(services: Services, moment: datetime) -> datetime:
-    return min(moment.astimezone(UTC), await known_moment(services.engine))
+    evidence, _ = await _read(services, reader, chosen, await known_by(services.engine, as_of))
+    return await _shown(request, services, chosen, region, evidence, looked_again(evidence, digest))
 
 
 async def _read(services: Services, reader: Principal, chosen: Choice, as_of: datetime) -> tuple[Evidence, Catalog]:

@@ -1,7 +1,7 @@
 """Layers of the city's map over what many reports together tell: where they lie close, and where hardly any come from."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -31,14 +31,16 @@ from pesut.contracts import (
     Row,
     SilentQuery,
 )
-from pesut.database.moment import known_moment
+from pesut.database.moment import known_by, known_moment
 from pesut.drawing.maps import Place
 from pesut.drawing.wording import Wording
 from pesut.drawing.words import later
 from pesut.errors import InvalidInputError, NotFoundError
+from pesut.evidence.replay import looked_again
 from pesut.placeholders.numbers import percent
 from pesut.reports.patterns.hotspots import outline
 from pesut.runs.briefings import midnight
+from tools.context import ToolContext
 from tools.patterns import look_at_pattern
 
 router = APIRouter(prefix="/peta/lapis/{layer}")
@@ -82,14 +84,13 @@ Chosen = Annotated[Choice, Depends()]
 @router.get("")
 async def show_layer(request: Request, chosen: Chosen, reader: Reader, services: WithServices) -> HTMLResponse:
     """The layer with its table and a form to choose another; or why the data are too few for it."""
-    as_of = await known_moment(services.engine)
+    context = await looking(services.engine, services.city, reader.scope, await known_moment(services.engine))
     wording, shown, refused = pages_of(request).wording, None, None
     try:
-        evidence = await _read(services, reader, chosen, as_of)
+        evidence = await _read(context, chosen)
         shown = await _map(services, evidence, wording, chosen)
     except InvalidInputError as error:
         refused = error
-    context = await looking(services.engine, services.city, reader.scope, as_of)
     unplaced = shown.evidence.result[0].get("unplaced_share") if shown and shown.evidence.result else None
     return page(
         request,
@@ -118,7 +119,7 @@ async def show_row(
     as_of: AwareDatetime,
 ) -> HTMLResponse:
     """What the number of a place rests on, as of the moment that the layer was drawn for."""
-    evidence = await _read(services, reader, chosen, await _past(services, as_of))
+    evidence = await _read_past(services, reader, chosen, as_of)
     return await _shown(request, services, chosen, number, evidence)
 
 
@@ -133,27 +134,21 @@ async def read_again(
     digest: Annotated[str, Form(max_length=64)],
 ) -> HTMLResponse:
     """Read once more as of that moment: the digest that was shown comes back, or another."""
-    evidence = await _read(services, reader, chosen, await _past(services, as_of))
-    again = Replay(
-        evidence_id=evidence.id,
-        same=evidence.digest == digest,
-        digest=digest,
-        replayed_digest=evidence.digest,
-        replayed_at=datetime.now(UTC),
-    )
-    return await _shown(request, services, chosen, number, evidence, again)
+    evidence = await _read_past(services, reader, chosen, as_of)
+    return await _shown(request, services, chosen, number, evidence, looked_again(evidence, digest))
 
 
-async def _past(services: Services, moment: datetime) -> datetime:
-    return min(moment.astimezone(UTC), await known_moment(services.engine))
+async def _read_past(services: Services, reader: Principal, chosen: Choice, moment: datetime) -> Evidence:
+    as_of = await known_by(services.engine, moment)
+    return await _read(await looking(services.engine, services.city, reader.scope, as_of), chosen)
 
 
-async def _read(services: Services, reader: Principal, chosen: Choice, as_of: datetime) -> Evidence:
-    context = await looking(services.engine, services.city, reader.scope, as_of)
-    tomorrow = as_of.astimezone(services.city.zone).date() + timedelta(days=1)
+async def _read(context: ToolContext, chosen: Choice) -> Evidence:
+    city = context.city
+    tomorrow = context.as_of.astimezone(city.zone).date() + timedelta(days=1)
     period = Period(
-        start=midnight(tomorrow - timedelta(days=int(chosen.days)), services.city),
-        end=midnight(tomorrow, services.city),
+        start=midnight(tomorrow - timedelta(days=int(chosen.days)), city),
+        end=midnight(tomorrow, city),
     )
     filters = (Filter(dimension=Dimension.CATEGORY, values=(chosen.kategori,)),) if chosen.kategori else ()
     query = (

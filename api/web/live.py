@@ -1,7 +1,7 @@
 """The live city: its tiles as they change, and what each of them rests on."""
 
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Annotated
 
@@ -20,9 +20,10 @@ from api.web.pages import Pages, page, pages_of
 from api.web.session import Reader
 from api.web.tiles import tile_view
 from pesut.contracts import Principal, Replay
-from pesut.database.moment import known_moment
+from pesut.database.moment import known_by, known_moment
 from pesut.drawing.words import later
 from pesut.errors import NotFoundError
+from pesut.evidence.replay import looked_again
 from tools.tiles import Reading, read_tile
 
 router = APIRouter(prefix="/kota")
@@ -53,16 +54,8 @@ async def read_again(
     digest: Annotated[str, Form(max_length=64)],
 ) -> HTMLResponse:
     """Read the tile once more as of the moment it was shown for: the digest that was shown comes back, or another."""
-    moment = min(as_of.astimezone(UTC), await known_moment(services.engine))
-    reading = await _read(services, reader, code, moment)
-    again = Replay(
-        evidence_id=reading.value.id,
-        same=reading.value.digest == digest,
-        digest=digest,
-        replayed_digest=reading.value.digest,
-        replayed_at=datetime.now(UTC),
-    )
-    return await _shown(request, services, reading, again)
+    reading = await _read(services, reader, code, await known_by(services.engine, as_of))
+    return await _shown(request, services, reading, looked_again(reading.value, digest))
 
 
 @lru_cache(KEPT)

@@ -7,7 +7,7 @@ lock for the instant in which it picks T. Then every row stamped at or before T 
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -46,6 +46,11 @@ async def known_moment(engine: AsyncEngine) -> datetime:
                 "The database is taking in data and did not pause in time.", remedy="Ask again in a few seconds."
             ) from error
         return await _clock(connection)
+
+
+async def known_by(engine: AsyncEngine, moment: datetime) -> datetime:
+    """The moment (UTC), or the newest known one where it lies ahead. Raises as `known_moment` does."""
+    return min(moment.astimezone(UTC), await known_moment(engine))
 
 
 async def moment_now(engine: AsyncEngine) -> datetime:

@@ -47,6 +47,17 @@ async def replay(engine: AsyncEngine, evidence: Evidence, limit: timedelta = REP
     )
 
 
+def looked_again(evidence: Evidence, digest: str) -> Replay:
+    """What was read once more for a page, against the digest that the page showed before."""
+    return Replay(
+        evidence_id=evidence.id,
+        same=evidence.digest == digest,
+        digest=digest,
+        replayed_digest=evidence.digest,
+        replayed_at=datetime.now(UTC),
+    )
+
+
 def differences(before: Sequence[Row], after: Sequence[Row]) -> Iterator[str]:
     """One sentence per cell that changed and per row that came or went; rows are matched by what they are about."""
     old, new = _named(before), _named(after)

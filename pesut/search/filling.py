@@ -21,9 +21,7 @@ from pesut.search.spaces import Subject, code_of
 
 BATCH = 1000  # texts embedded and written in one transaction
 WORTH_AN_INDEX = 50_000  # vectors; fewer are compared one by one in some ten milliseconds
-LINKS = (
-    1024  # bytes that a vector's links take while an index is built: 32 neighbours of 16 bytes, its levels, and slack
-)
+LINKS = 1024  # bytes of a vector's links while an index is built: 32 neighbours of 16 bytes, its levels, and slack
 MOST_MEMORY = 3 << 30  # bytes; an index that outgrows its memory is built on disk, many times slower
 SPACE: Table = Versioned.metadata.tables["embedding_space"]
 

@@ -1,7 +1,8 @@
 """What the statements over many reports share."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from pydantic import JsonValue
@@ -19,6 +20,7 @@ from pesut.reports.patterns.survival import STEP_HOURS
 from tools.context import ToolContext
 
 STATE = REPORT_STATE.c
+WEEK = timedelta(days=7)
 Statement = Select[*tuple[Any, ...]]
 
 
@@ -41,6 +43,11 @@ def until(period: Period, context: ToolContext) -> Period:
     if period.start >= context.as_of:
         raise InvalidInputError("Masa yang ditanyakan belum mulai.", remedy="Tanyakan masa yang sudah berjalan.")
     return period.model_copy(update={"end": min(period.end, context.as_of)})
+
+
+def weeks_apart(period: Period) -> int:
+    """How many weeks lie between two windows that do not overlap and have the same weekdays."""
+    return ceil((period.end - period.start) / WEEK)
 
 
 def level_of(filters: Sequence[Filter]) -> Dimension:

@@ -1,6 +1,5 @@
 """What reports speak of, finer than categories."""
 
-from math import ceil
 from typing import Any
 
 from sqlalchemy import BigInteger, FromClause, String, Table, cast, func, literal, select
@@ -15,6 +14,7 @@ from pesut.evidence.rows import FIRST, LAST, SAMPLE
 from tools.context import ToolContext
 from tools.patterns.ground import (
     STATE,
+    WEEK,
     Statement,
     agency_names,
     asked,
@@ -28,8 +28,9 @@ from tools.patterns.ground import (
     seconds_before,
     states,
     until,
+    weeks_apart,
 )
-from tools.patterns.unusual import HISTORY, WEEK
+from tools.patterns.unusual import HISTORY
 
 METHOD = "themes-1"
 MEMBER: Table = Versioned.metadata.tables["theme_member"]
@@ -44,7 +45,7 @@ def lookup(context: ToolContext, query: ThemesQuery) -> Lookup:
         "order": query.order,
         "limit": query.limit,
         "false_alarms_share": query.false_alarms_share,
-        "weeks": _weeks(period),
+        "weeks": weeks_apart(period),
         "start": period.start.isoformat(),
         "zone": context.city.timezone,
         "names": {
@@ -62,10 +63,6 @@ def themed(frame: Frame) -> FromClause:
     same = (MEMBER.c.report_id == STATE.report_id) & frame.visible(MEMBER)
     own = (THEME.c.theme_id == MEMBER.c.theme_id) & frame.visible(THEME)
     return states(frame).join(MEMBER, same).join(THEME, own)
-
-
-def _weeks(period: Period) -> int:
-    return ceil((period.end - period.start) / WEEK)
 
 
 def _statement(context: ToolContext, query: ThemesQuery, period: Period) -> Statement:
@@ -128,7 +125,7 @@ def _usual(code: Column, now: Column) -> Any:
 
 
 def _windows(told: Any, period: Period) -> Any:
-    step, length = _weeks(period) * WEEK.total_seconds(), (period.end - period.start).total_seconds()
+    step, length = weeks_apart(period) * WEEK.total_seconds(), (period.end - period.start).total_seconds()
     number = cast(func.ceil(told.c.ago / step) - 1, BigInteger)
     inside = (told.c.ago - number * step <= length, told.c.ago <= HISTORY.total_seconds())
     counts = select(told.c.theme, number.label("key"), func.count().label("count")).where(*inside)

@@ -1,7 +1,6 @@
 """What is unusual among citizens' reports."""
 
 from datetime import timedelta
-from math import ceil
 from typing import Any
 
 from sqlalchemy import BigInteger, Subquery, cast, func, literal, select, union_all
@@ -17,6 +16,7 @@ from pesut.reports.patterns.breaks import DAYS
 from tools.context import ToolContext
 from tools.patterns.ground import (
     STATE,
+    WEEK,
     Statement,
     asked,
     category,
@@ -29,10 +29,10 @@ from tools.patterns.ground import (
     seconds_before,
     states,
     until,
+    weeks_apart,
 )
 
 METHOD = "unusual-2"
-WEEK = timedelta(days=7)
 LONGEST = timedelta(days=62)
 HISTORY = timedelta(days=5 * 366)
 _DAY = 86_400
@@ -52,11 +52,6 @@ def lookup(context: ToolContext, query: UnusualQuery) -> Lookup:
     return Lookup(query, _statement(context, query, period), sources, derivation=_derivation(context, query, period))
 
 
-def _weeks(period: Period) -> int:
-    """How many weeks lie between two windows that do not overlap and have the same weekdays."""
-    return ceil((period.end - period.start) / WEEK)
-
-
 def _derivation(context: ToolContext, query: UnusualQuery, period: Period) -> Derivation:
     several = not any(each.dimension is Dimension.CATEGORY and not each.exclude for each in query.filters)
     terms = {"": "Semua laporan"} | names(context.catalog.categories)
@@ -65,7 +60,7 @@ def _derivation(context: ToolContext, query: UnusualQuery, period: Period) -> De
         parameters={
             "false_alarms_share": query.false_alarms_share,
             "all_categories": several,
-            "weeks": _weeks(period),
+            "weeks": weeks_apart(period),
             "seconds": (period.end - period.start).total_seconds(),
             "end": period.end.isoformat(),
             "zone": context.city.timezone,
@@ -94,7 +89,7 @@ def _told(frame: Frame, query: UnusualQuery, period: Period) -> Any:
 
 
 def _windows(told: Any, period: Period) -> Any:
-    step, length = _weeks(period) * WEEK.total_seconds(), (period.end - period.start).total_seconds()
+    step, length = weeks_apart(period) * WEEK.total_seconds(), (period.end - period.start).total_seconds()
     number = cast(func.ceil(told.c.ago / step) - 1, BigInteger)
     inside = told.c.ago - number * step <= length
     counts = _by(told, number, inside)

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from pesut.contracts import Row
 from pesut.reports.patterns.breaks import DAYS
-from pesut.reports.patterns.discovery import Floats, discoveries, negative_binomial
+from pesut.reports.patterns.discovery import OUTBREAK, Floats, discoveries, negative_binomial
 from pesut.reports.patterns.unusual import (
     LEAST_REPORTS,
     NEAREST,
@@ -26,8 +26,6 @@ from pesut.reports.patterns.unusual import (
 
 LONGEST, SHORTEST_PERIOD = 7, 10
 """Days that a burst may last, and that a period must have so that one is looked for in it."""
-OUTBREAK = 0.001
-"""What comes on a day by accident less often than that tells nothing of what is usual."""
 
 
 class Bursts(NamedTuple):

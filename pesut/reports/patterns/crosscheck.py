@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from pesut.contracts import Row
 from pesut.errors import InvalidInputError
-from pesut.reports.patterns.discovery import Floats, discoveries, negative_binomial
+from pesut.reports.patterns.discovery import OUTBREAK, Floats, discoveries, negative_binomial
 from pesut.reports.patterns.measured import Measured, measured_of, table_of
 from pesut.reports.patterns.ranks import relation
 
@@ -25,8 +25,6 @@ LEAST_TIMES = 28
 CALM = 7
 """So many days (or weeks) after a high reading count as usual again, since reports of it trickle in."""
 
-OUTBREAK = 0.001
-"""What comes by accident less often than that tells nothing of what is usual, else an outbreak would hide itself."""
 SELDOM = 0.05
 """What comes by accident more often than that is not worth a word as reports that failed to come."""
 

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+OUTBREAK = 0.001
+"""What comes by accident less often than that tells nothing of what is usual, else an outbreak would hide itself."""
+
 
 def discoveries(chances: Floats, bound: float) -> NDArray[np.bool_]:
     """Which p-values are discoveries when at most `bound` of them may be expected to be false.

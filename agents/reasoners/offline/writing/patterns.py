@@ -100,12 +100,20 @@ def _say(pointer: Pointer, key: str, **parts: str) -> str:
     return say(key, pointer.language, **parts)
 
 
-def _silent(pointer: Pointer) -> Iterator[str]:
-    found = [row for row, cells in enumerate(pointer.rows) if cells["silent"]]
+def _found_or_nearest(
+    pointer: Pointer, flag: str, keys: tuple[str, str, str], parts: Callable[[Pointer, int], dict[str, str]]
+) -> Iterator[str]:
+    """The rows that bear the flag; else that there is none, and the row nearest to it. `keys`: of one, of the nearest, of none."""
+    one, nearest, none = keys
+    found = [row for row, cells in enumerate(pointer.rows) if cells[flag]]
     if not found:
-        yield _say(pointer, "nobody_silent", period=pointer.period())
+        yield _say(pointer, none, period=pointer.period())
     for row in found[:NAMED] or range(min(1, len(pointer.rows))):
-        yield _say(pointer, "silent" if found else "nearest_silent", **_silent_parts(pointer, row))
+        yield _say(pointer, one if found else nearest, **parts(pointer, row))
+
+
+def _silent(pointer: Pointer) -> Iterator[str]:
+    yield from _found_or_nearest(pointer, "silent", ("silent", "nearest_silent", "nobody_silent"), _silent_parts)
     yield _say(pointer, "silent_bound", bound=pointer.at("query.false_alarms_share", "percent"))
 
 
@@ -150,11 +158,7 @@ def _overdue(pointer: Pointer) -> Iterator[str]:
 
 
 def _hot_spots(pointer: Pointer) -> Iterator[str]:
-    found = [row for row, cells in enumerate(pointer.rows) if cells["hot"]]
-    if not found:
-        yield _say(pointer, "no_hot_spot", period=pointer.period())
-    for row in found[:NAMED] or range(min(1, len(pointer.rows))):
-        yield _say(pointer, "hot_spot" if found else "nearest_spot", **_spot_parts(pointer, row))
+    yield from _found_or_nearest(pointer, "hot", ("hot_spot", "nearest_spot", "no_hot_spot"), _spot_parts)
     yield _say(pointer, "spots_how", bound=pointer.at("query.false_alarms_share", "percent"))
     if pointer.rows:
         yield _say(pointer, "spots_located", **_spot_parts(pointer, 0))
