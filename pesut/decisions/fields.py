@@ -5,22 +5,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from pesut.contracts import ReviewPoint, StaffReview
+from pesut.contracts import ReviewOption, ReviewPoint, StaffReview
 from pesut.contracts.decision import Change
 
 LISTS = ("assumptions", "facts", "analysis")
 NEEDED = ("problem", "conclusion", "action", "expected_effect", "counter_argument")
-OPTION_POINTS = (
-    "action",
-    "deadline",
-    "budget",
-    "legal_basis",
-    "plan_link",
-    "expected_effect",
-    "target",
-    "risk",
-    "counter_argument",
-)
 
 
 @dataclass(frozen=True)
@@ -96,8 +85,8 @@ def _fields(review: StaffReview) -> Iterator[Field]:
         yield from (Field(f"/{name}/{place}", name, point) for place, point in enumerate(points))
     yield Field("/conclusion", "conclusion", review.conclusion)
     for number, option in enumerate(review.options):
-        for name in OPTION_POINTS:
-            if (point := getattr(option, name)) is not None:
+        for name in ReviewOption.model_fields:
+            if isinstance(point := getattr(option, name), ReviewPoint):
                 yield Field(f"/options/{number}/{name}", name, point, number)
 
 

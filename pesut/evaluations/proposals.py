@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
 from pesut.contracts import Contract, Principal, new_id
-from pesut.database.tables import ProposedCaseRow, RunRow
+from pesut.database.tables import FOREVER, ProposedCaseRow, RunRow
 from pesut.errors import ConflictError, NotFoundError
 from pesut.principals.audit import Act, record_act
 
@@ -136,9 +136,9 @@ _SHOWN = {
                 'agency', CASE WHEN s.decided->'agency'->>'by' = 'person' THEN s.agency_code END)) AS got,
             '' AS note, coalesce(s.decided->'category'->>'person', s.decided->'agency'->>'person')::uuid AS principal_id
         FROM report_state s JOIN report p ON p.id = s.report_id
-        WHERE s.superseded_at = '9999-01-01+00' AND s.classification <> 'supervision'
+        WHERE s.superseded_at = :forever AND s.classification <> 'supervision'
             AND 'person' IN (s.decided->'category'->>'by', s.decided->'agency'->>'by')
-    """),
+    """).bindparams(forever=FOREVER),
 }
 """What each origin shows. Cases under supervision are for few, and stay out."""
 

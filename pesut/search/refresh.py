@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
 
-from sqlalchemy import Engine, Table, create_engine, func, literal, select
+from sqlalchemy import Engine, Table, create_engine, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from pesut.chores import ChoreError, run_chore, take_job
 from pesut.chores import tell as tell_parent
 from pesut.contracts.base import Contract
-from pesut.database.locks import AdvisoryLock
+from pesut.database.locks import AdvisoryLock, alone
 from pesut.search.city_vectors import FEWEST_TEXTS, CityVectors
 from pesut.search.embeddings import Embedder
 from pesut.search.filling import SPACE, Progress, fill, source_of
@@ -57,22 +57,18 @@ async def refresh_vectors(
 
     A call that was cut off is taken up by the next. Raises RefreshError.
     """
-    async with engine.connect() as connection:
-        lock = func.pg_try_advisory_lock(literal(AdvisoryLock.VECTORS.value))
-        if not (await connection.execute(select(lock))).scalar_one():
+    async with alone(engine, AdvisoryLock.VECTORS) as connection:
+        if connection is None:
             return 0
-        try:
-            wanting = [subject for subject in subjects if await _lacks(connection, spaces, subject)]
-            await connection.commit()
-            job = Job(
-                database_url=engine.url.render_as_string(hide_password=False),
-                data_dir=spaces.data_dir,
-                model=spaces.model,
-                subjects=tuple(wanting),
-            )
-            return await _run(job, progress) if wanting else 0
-        finally:
-            await connection.execute(select(func.pg_advisory_unlock(literal(AdvisoryLock.VECTORS.value))))
+        wanting = [subject for subject in subjects if await _lacks(connection, spaces, subject)]
+        await connection.commit()
+        job = Job(
+            database_url=engine.url.render_as_string(hide_password=False),
+            data_dir=spaces.data_dir,
+            model=spaces.model,
+            subjects=tuple(wanting),
+        )
+        return await _run(job, progress) if wanting else 0
 
 
 async def _lacks(connection: AsyncConnection, spaces: Spaces, subject: Subject) -> bool:

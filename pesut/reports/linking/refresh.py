@@ -3,14 +3,13 @@
 import asyncio
 from pathlib import Path
 
-from sqlalchemy import func, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pesut.chores import run_chore, take_job, tell
 from pesut.city.loader import read_city
 from pesut.contracts.base import Contract
 from pesut.database.engine import connect
-from pesut.database.locks import AdvisoryLock
+from pesut.database.locks import AdvisoryLock, alone
 from pesut.reports.linking.store import lacks_links, link_reports
 
 MODULE = "pesut.reports.linking.refresh"
@@ -37,17 +36,11 @@ async def refresh_links(engine: AsyncEngine, city: Path) -> int:
         nonlocal done
         done = Linked.model_validate_json(line).done
 
-    async with engine.connect() as connection:
-        lock = literal(AdvisoryLock.LINKS.value)
-        if not (await connection.execute(select(func.pg_try_advisory_lock(lock)))).scalar_one():
-            return 0
-        try:
-            if await lacks_links(connection):
-                await connection.commit()
-                url = engine.url.render_as_string(hide_password=False)
-                await run_chore(MODULE, LinkingJob(database_url=url, city=city), hear)
-        finally:
-            await connection.execute(select(func.pg_advisory_unlock(lock)))
+    async with alone(engine, AdvisoryLock.LINKS) as connection:
+        if connection is not None and await lacks_links(connection):
+            await connection.commit()
+            url = engine.url.render_as_string(hide_password=False)
+            await run_chore(MODULE, LinkingJob(database_url=url, city=city), hear)
     return done
 
 

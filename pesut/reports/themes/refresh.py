@@ -3,16 +3,13 @@ a core for a minute.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 
-from sqlalchemy import func, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from pesut.chores import run_chore, take_job, tell
 from pesut.contracts.base import Contract
 from pesut.database.engine import connect
-from pesut.database.locks import AdvisoryLock
+from pesut.database.locks import AdvisoryLock, alone
 from pesut.errors import UnavailableError
 from pesut.reports.themes.keeping import Kept, keep_themes
 from pesut.reports.themes.model import Reviewed
@@ -40,7 +37,7 @@ async def refresh_themes(engine: AsyncEngine) -> Kept:
         nonlocal kept
         kept = Kept.model_validate_json(line)
 
-    async with _alone(engine) as connection:
+    async with alone(engine, AdvisoryLock.THEMES) as connection:
         if connection is None:
             return kept
         space = await current_space(connection, Subject.REPORT)
@@ -59,7 +56,7 @@ async def review_in_a_chore(engine: AsyncEngine) -> Reviewed:
         nonlocal reviewed
         reviewed = Reviewed.model_validate_json(line)
 
-    async with _alone(engine) as connection:
+    async with alone(engine, AdvisoryLock.THEMES) as connection:
         if connection is None:
             raise UnavailableError("Another change of themes runs.", remedy="Try again in a minute.")
         await run_chore(MODULE, _job(engine, review=True), hear)
@@ -68,21 +65,6 @@ async def review_in_a_chore(engine: AsyncEngine) -> Reviewed:
 
 def _job(engine: AsyncEngine, *, review: bool = False) -> ThemesJob:
     return ThemesJob(database_url=engine.url.render_as_string(hide_password=False), review=review)
-
-
-@asynccontextmanager
-async def _alone(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection | None]:
-    """A connection while nobody else changes themes; None while somebody does."""
-    async with engine.connect() as connection:
-        lock = literal(AdvisoryLock.THEMES.value)
-        if not (await connection.execute(select(func.pg_try_advisory_lock(lock)))).scalar_one():
-            yield None
-            return
-        await connection.commit()
-        try:
-            yield connection
-        finally:
-            await connection.execute(select(func.pg_advisory_unlock(lock)))
 
 
 async def _work(job: ThemesJob) -> None:
